@@ -1,0 +1,41 @@
+import Type, { type Static } from 'typebox'
+import { ProblemCodeOf } from './share.ts'
+
+export const CouponKind = Type.Union([Type.Literal('amount'), Type.Literal('percent'), Type.Literal('gift')])
+export const RedeemAt = Type.Union([Type.Literal('store'), Type.Literal('mall'), Type.Literal('both')])
+
+export const CouponOffer = Type.Object({
+  couponId: Type.String(),
+  title: Type.String(),
+  kind: CouponKind,
+  /** Fen off, or percent off; for a gift its worth in fen. */
+  value: Type.Integer(),
+  minimumSpend: Type.Integer(),
+  validFrom: Type.String(),
+  validTo: Type.String(),
+  remaining: Type.Optional(Type.Integer()),
+  perCustomer: Type.Integer(),
+  redeemAt: RedeemAt,
+  storeNames: Type.Array(Type.String()),
+  /** Why it cannot be sent to this customer now; absent when it can. */
+  unavailable: Type.Optional(ProblemCodeOf('coupon_out_of_stock', 'coupon_limit_reached', 'coupon_not_valid')),
+})
+export type CouponOffer = Static<typeof CouponOffer>
+
+export const HeldCoupon = Type.Object({
+  couponId: Type.String(),
+  title: Type.String(),
+  kind: CouponKind,
+  value: Type.Integer(),
+  minimumSpend: Type.Integer(),
+  /** issued: given, not opened yet. */
+  state: Type.Union([Type.Literal('issued'), Type.Literal('opened'), Type.Literal('expired')]),
+  issuedAt: Type.String(),
+  issuedByName: Type.Optional(Type.String()),
+  validTo: Type.String(),
+})
+export type HeldCoupon = Static<typeof HeldCoupon>
+
+/** `GET /api/customers/{externalUserId}/coupons` */
+export const CouponBoard = Type.Object({ offers: Type.Array(CouponOffer), held: Type.Array(HeldCoupon) })
+export type CouponBoard = Static<typeof CouponBoard>

@@ -1,0 +1,54 @@
+/** Every error code the server answers with: its HTTP status and its title. Codes are stable; outsiders match on them. */
+export const problems = {
+  // requests
+  bad_request: [400, 'The request is not usable'],
+  validation_failed: [400, 'The request has fields that are not valid'],
+  unauthenticated: [401, 'Sign in first'],
+  bad_api_key: [401, 'The API key is missing or unknown'],
+  forbidden: [403, 'Not allowed'],
+  not_found: [404, 'There is nothing here'],
+  method_not_allowed: [405, 'This method is not supported here'],
+  payload_too_large: [413, 'The request body is too large'],
+  unsupported_media_type: [415, 'This content type is not supported here'],
+  too_many_requests: [429, 'Too many requests; try again later'],
+  internal: [500, 'Something went wrong on our side'],
+  unavailable: [503, 'The service cannot take this now; try again'],
+  // callbacks
+  bad_signature: [401, 'The callback signature does not match'],
+  bad_envelope: [400, 'The callback envelope is not readable'],
+  bad_ciphertext: [400, 'The callback cannot be decrypted'],
+  foreign_receiver: [403, 'The callback is addressed to somebody else'],
+  bad_event: [400, 'The decrypted callback is not readable'],
+  callback_not_configured: [404, 'This callback endpoint is not configured'],
+  // sign-in
+  sign_in_expired: [400, 'This sign-in attempt is no longer valid'],
+  staff_only: [403, 'Only staff may sign in'],
+  // WeCom
+  wecom_failed: [502, 'WeCom refused the request'],
+  wecom_unreachable: [503, 'WeCom cannot be reached'],
+  // customers and sharing
+  customer_not_visible: [404, 'No such customer for this guide'],
+  product_unknown: [404, 'No such product'],
+  product_off_sale: [409, 'The product is not on sale'],
+  coupon_unknown: [404, 'No such coupon'],
+  coupon_out_of_stock: [409, 'The coupon is out of stock'],
+  coupon_limit_reached: [409, 'The customer already has as many of this coupon as allowed'],
+  coupon_not_valid: [409, 'The coupon cannot be issued now'],
+  coupon_already_opened: [409, 'The customer has already opened the coupon'],
+  already_member: [409, 'The customer is already a member'],
+  share_unknown: [404, 'No such share'],
+  request_id_reused: [409, 'The same request id was used for something else'],
+  failed_job_unknown: [404, 'No such failed job'],
+} as const satisfies Record<string, readonly [status: number, title: string]>
+
+export type ProblemCode = keyof typeof problems
+
+/** The body of every error answer (application/problem+json, RFC 9457). */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: ProblemCode
+  detail?: string
+  errors?: { path: string; message: string }[]
+}
