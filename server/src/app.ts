@@ -1,0 +1,49 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Deps } from './deps.ts'
+import { operationsRoutes } from './operations/routes.ts'
+import { problemPlugin } from './problem-plugin.ts'
+
+/** The whole HTTP surface on the given ports. Never listens: that is `main.ts`'s to do. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: deps.log,
+    // The proxy in front is trusted for the caller's address only as far as the loopback and private hops.
+    trustProxy: 'loopback, uniquelocal',
+    bodyLimit: 4 * 1024 * 1024,
+    routerOptions: { maxParamLength: 300 },
+    // Only rejected requests are worth a line; what was done is told by metrics and by the features themselves.
+    disableRequestLogging: true,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  await app.register(problemPlugin)
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentSecurity(deps) } })
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: 16 * 1024 })
+  await app.register(rateLimit, { global: false })
+
+  await app.register(operationsRoutes, deps)
+  return app
+}
+
+/**
+ * WeCom's toolbar opens the sidebar as a page of its own, so nobody need frame it; its script adds no other origin.
+ * Pictures of products and customers come from anywhere the till or WeCom says.
+ */
+function contentSecurity({ config }: Deps): Record<string, string[]> {
+  return {
+    'default-src': ["'self'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:', 'https:', ...(config.publicUrl.startsWith('http:') ? ['http:'] : [])],
+    'connect-src': ["'self'"],
+    'object-src': ["'none'"],
+    'base-uri': ["'self'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'self'"],
+  }
+}

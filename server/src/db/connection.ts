@@ -1,0 +1,54 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Database } from './schema.ts'
+
+/** What a repository takes: the database, or a transaction on it. */
+export type Db = Kysely<Database> | Transaction<Database>
+
+export interface Connection {
+  db: Kysely<Database>
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+/**
+ * A pool that outlives its server: a connection that breaks while idle is reported, never thrown, and the next query
+ * opens a new one. int8 comes back as a number (fen and counts stay far below 2^53), date as its text.
+ */
+export function connect(
+  url: string,
+  { size = 20, onError }: { size?: number; onError: (error: Error) => void },
+): Connection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    application_name: 'zhanggui',
+    types: { getTypeParser },
+  })
+  pool.on('error', onError)
+  // A checked-out client whose server dies emits on the client itself.
+  pool.on('connect', (client) => client.on('error', onError))
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return { db, pool, close: () => db.destroy() }
+}
+
+const INT8 = 20
+const DATE = 1082
+
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === INT8) return safeInteger
+  if (oid === DATE) return (text) => text
+  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`the database holds an integer too large to be exact`)
+  return value
+}

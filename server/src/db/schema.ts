@@ -1,0 +1,51 @@
+import type { CallbackInboxTable } from '../callbacks/inbox.table.ts'
+import type { CouponTable, CouponTemplateTable } from '../coupons/coupons.table.ts'
+import type {
+  CustomerTable,
+  FollowHistoryTable,
+  FollowRelationTable,
+  FollowRelationTagTable,
+} from '../customers/customers.table.ts'
+import type { GuideTable } from '../guides/guides.table.ts'
+import type { FailedJobTable, WorkerProcessTable } from '../jobs/jobs.table.ts'
+import type {
+  ConsentTable,
+  InvitationTable,
+  MemberTable,
+  PhoneVerificationTable,
+} from '../membership/membership.table.ts'
+import type { SalesOrderLineTable, SalesOrderRevisionTable, SalesOrderTable } from '../orders/orders.table.ts'
+import type { ProductStockTable, ProductTable } from '../products/products.table.ts'
+import type { ShareTable } from '../shares/shares.table.ts'
+import type { StoreTable } from '../stores/stores.table.ts'
+import type { WecomCredentialTable } from '../wecom/credential.table.ts'
+import type { MediaTable, WelcomeRuleTable, WelcomeTable } from '../welcome/welcome.table.ts'
+
+/** Every table, camelCased; a test holds this against the migrated database, column by column. */
+export interface Database {
+  callbackInbox: CallbackInboxTable
+  failedJob: FailedJobTable
+  workerProcess: WorkerProcessTable
+  wecomCredential: WecomCredentialTable
+  store: StoreTable
+  guide: GuideTable
+  customer: CustomerTable
+  followRelation: FollowRelationTable
+  followHistory: FollowHistoryTable
+  followRelationTag: FollowRelationTagTable
+  member: MemberTable
+  invitation: InvitationTable
+  consent: ConsentTable
+  phoneVerification: PhoneVerificationTable
+  product: ProductTable
+  productStock: ProductStockTable
+  salesOrder: SalesOrderTable
+  salesOrderLine: SalesOrderLineTable
+  salesOrderRevision: SalesOrderRevisionTable
+  couponTemplate: CouponTemplateTable
+  coupon: CouponTable
+  welcomeRule: WelcomeRuleTable
+  welcome: WelcomeTable
+  media: MediaTable
+  share: ShareTable
+}

@@ -1,0 +1,11 @@
+export interface StoreTable {
+  storeId: string
+  name: string
+  kind: 'store' | 'counter'
+  ownership: 'self_operated' | 'joint_venture' | 'franchise'
+  brand: string | null
+  address: string | null
+  latitude: number | null
+  longitude: number | null
+  updatedAt: Date
+}

@@ -1,0 +1,73 @@
+/**
+ * WeCom's server API, as much of it as the product uses: one row an endpoint, so a new one is one row.
+ * Shapes and doc ids are those of developer.work.weixin.qq.com/document/path/<doc>.
+ */
+import type {
+  BatchByUser,
+  CorpTagGroup,
+  ExternalContactDetail,
+  GroupChatDetail,
+  Member,
+  MessageReceipt,
+  WelcomeMessage,
+} from './shapes.ts'
+
+interface Endpoint<Params, Answer> {
+  method: 'GET' | 'POST'
+  doc: string
+  /** Only for the types; never set. */
+  readonly types?: { params: Params; answer: Answer }
+}
+
+const get = <P, A>(doc: string): Endpoint<P, A> => ({ method: 'GET', doc })
+const post = <P, A>(doc: string): Endpoint<P, A> => ({ method: 'POST', doc })
+
+type Empty = Record<string, never>
+
+export const endpoints = {
+  'auth/getuserinfo': get<{ code: string }, { userid?: string; openid?: string; external_userid?: string }>('91023'),
+  'user/get': get<{ userid: string }, Member>('90196'),
+  'user/simplelist': get<{ department_id: number }, { userlist: Pick<Member, 'userid' | 'name' | 'department'>[] }>(
+    '90200',
+  ),
+  'department/simplelist': get<{ id?: number }, { department_id: { id: number; parentid: number; order: number }[] }>(
+    '95350',
+  ),
+  'externalcontact/get_follow_user_list': get<Empty, { follow_user: string[] }>('92571'),
+  'externalcontact/list': get<{ userid: string }, { external_userid: string[] }>('92113'),
+  'externalcontact/get': get<{ external_userid: string; cursor?: string }, ExternalContactDetail>('92114'),
+  'externalcontact/batch/get_by_user': post<{ userid_list: string[]; cursor?: string; limit?: number }, BatchByUser>(
+    '92994',
+  ),
+  'externalcontact/remark': post<
+    {
+      userid: string
+      external_userid: string
+      remark?: string
+      description?: string
+      remark_company?: string
+      remark_mobiles?: string[]
+    },
+    Empty
+  >('92115'),
+  'externalcontact/get_corp_tag_list': post<{ tag_id?: string[]; group_id?: string[] }, { tag_group: CorpTagGroup[] }>(
+    '92117',
+  ),
+  'externalcontact/mark_tag': post<
+    { userid: string; external_userid: string; add_tag?: string[]; remove_tag?: string[] },
+    Empty
+  >('92118'),
+  'externalcontact/groupchat/get': post<{ chat_id: string; need_name?: 0 | 1 }, { group_chat: GroupChatDetail }>(
+    '92122',
+  ),
+  'externalcontact/send_welcome_msg': post<WelcomeMessage, Empty>('92137'),
+  'message/send': post<{ touser: string; msgtype: 'text'; agentid: number; text: { content: string } }, MessageReceipt>(
+    '90236',
+  ),
+  getcallbackip: get<Empty, { ip_list: string[] }>('92521'),
+} as const
+
+export type EndpointName = keyof typeof endpoints
+type Types<N extends EndpointName> = NonNullable<(typeof endpoints)[N]['types']>
+export type Params<N extends EndpointName> = Types<N>['params']
+export type Answer<N extends EndpointName> = Types<N>['answer']

@@ -1,0 +1,100 @@
+/** Shapes of WeCom's answers, in WeCom's own spelling. Optional: the field may be absent or is not for every corp. */
+
+export interface Member {
+  userid: string
+  name: string
+  department: number[]
+  main_department?: number
+  position?: string
+  alias?: string
+  /** 1 active, 2 disabled, 4 not activated, 5 left (doc 90196). */
+  status?: number
+}
+
+/** doc 92114 */
+export interface ExternalContact {
+  external_userid: string
+  name: string
+  /** 1 WeChat user, 2 WeCom user. */
+  type: number
+  avatar?: string
+  /** 0 unknown, 1 male, 2 female. */
+  gender: number
+  unionid?: string
+  position?: string
+  corp_name?: string
+  corp_full_name?: string
+}
+
+/** One relation as externalcontact/get tells it (doc 92114). */
+export interface FollowUser {
+  userid: string
+  remark?: string
+  description?: string
+  /** Unix seconds. */
+  createtime: number
+  /** type 1 corp tag, 2 the member's own (no tag_id), 3 rule-group tag. */
+  tags?: { group_name?: string; tag_name: string; tag_id?: string; type: number }[]
+  remark_corp_name?: string
+  remark_mobiles?: string[]
+  add_way?: number
+  oper_userid?: string
+  state?: string
+}
+
+export interface ExternalContactDetail {
+  external_contact: ExternalContact
+  follow_user: FollowUser[]
+  /** Only with more than 500 followers. */
+  next_cursor?: string
+}
+
+/** doc 92994: one relation a row; tags by id only. */
+export interface BatchByUser {
+  external_contact_list: {
+    external_contact: ExternalContact
+    follow_info: Omit<FollowUser, 'tags'> & { tag_id?: string[] }
+  }[]
+  next_cursor?: string
+}
+
+/** doc 92117 */
+export interface CorpTagGroup {
+  group_id: string
+  group_name: string
+  create_time: number
+  order: number
+  tag: { id: string; name: string; create_time: number; order: number }[]
+}
+
+/** doc 92122 */
+export interface GroupChatDetail {
+  chat_id: string
+  name: string
+  owner: string
+  create_time: number
+  notice?: string
+  member_list: { userid: string; type: number; unionid?: string; join_time: number; join_scene: number }[]
+  admin_list: { userid: string }[]
+  member_version?: string
+}
+
+/** doc 92137 */
+export type MessageAttachment =
+  | { msgtype: 'image'; image: { media_id: string } }
+  | { msgtype: 'link'; link: { title: string; url: string; desc?: string; picurl?: string } }
+  | { msgtype: 'miniprogram'; miniprogram: { title: string; pic_media_id: string; appid: string; page: string } }
+  | { msgtype: 'video'; video: { media_id: string } }
+  | { msgtype: 'file'; file: { media_id: string } }
+
+export interface WelcomeMessage {
+  welcome_code: string
+  text?: { content: string }
+  attachments?: MessageAttachment[]
+}
+
+/** doc 90236: partial failure is errcode 0; ids come back in lower case. */
+export interface MessageReceipt {
+  invaliduser?: string
+  msgid?: string
+}
