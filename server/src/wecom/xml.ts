@@ -1,0 +1,78 @@
+import { Parser } from 'xml2js'
+
+/** WeCom's callbacks are a few hundred bytes; far below this. */
+export const MAX_XML_BYTES = 64 * 1024
+const MAX_DEPTH = 8
+
+/** An element's children by name: always a list, each a text or an element. */
+export interface XmlElement {
+  readonly [name: string]: readonly (string | XmlElement)[] | undefined
+}
+
+/** The XML is not what WeCom sends. Says why, never what it held. */
+export class XmlError extends Error {
+  constructor(why: string, cause?: unknown) {
+    super(why, { cause })
+    this.name = 'XmlError'
+  }
+}
+
+/** Parses `<xml>…</xml>`: no DOCTYPE, no depth worth attacking with, texts as they stand. Throws XmlError. */
+export function parseXml(text: string): XmlElement {
+  if (text.length > MAX_XML_BYTES) throw new XmlError('too large')
+  if (/<!(?!\[CDATA\[|--)/.test(text)) throw new XmlError('declarations are not accepted')
+  if (depthOf(text) > MAX_DEPTH) throw new XmlError('nested too deep')
+  let root: unknown
+  const parser = new Parser({ explicitRoot: true, explicitArray: true, ignoreAttrs: true, trim: false, async: false })
+  try {
+    parser.parseString(text, (error: Error | null, parsed: unknown) => {
+      if (error) throw new XmlError('not well-formed', error)
+      root = parsed
+    })
+  } catch (error) {
+    throw error instanceof XmlError ? error : new XmlError('not well-formed', error)
+  }
+  const element = isElement(root) ? root.xml : undefined
+  if (!isElement(element)) throw new XmlError('no <xml> element')
+  return element as XmlElement
+}
+
+/** The text of the first `name`, or undefined when absent or empty: WeCom uses both for "nothing". */
+export function textOf(element: XmlElement, name: string): string | undefined {
+  const first = element[name]?.[0]
+  return typeof first === 'string' && first !== '' ? first : undefined
+}
+
+/** The first child element `name`; an empty element when there is none. */
+export function childOf(element: XmlElement, name: string): XmlElement {
+  const first = element[name]?.[0]
+  return typeof first === 'object' ? first : {}
+}
+
+/** The texts of all `name`. */
+export function textsOf(element: XmlElement, name: string): string[] {
+  return (element[name] ?? []).filter((child): child is string => typeof child === 'string' && child !== '')
+}
+
+/** The elements of all `name`. */
+export function childrenOf(element: XmlElement, name: string): XmlElement[] {
+  return (element[name] ?? []).filter((child): child is XmlElement => typeof child === 'object')
+}
+
+function isElement(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Deepest nesting, counted on the text: the parser itself takes half a second over a hundred thousand levels. */
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [tag] of text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '').matchAll(/<[^>]*>/g)) {
+    if (tag.startsWith('</')) depth -= 1
+    else if (!tag.endsWith('/>') && !tag.startsWith('<?')) {
+      depth += 1
+      deepest = Math.max(deepest, depth)
+    }
+  }
+  return deepest
+}
