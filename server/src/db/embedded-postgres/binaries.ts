@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cp, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Account } from './account.ts'
@@ -71,6 +71,7 @@ async function copyForOthers(packageDir: string, sharedDir: string): Promise<str
     const unfinished = `${copy}.${randomBytes(6).toString('hex')}`
     try {
       await cp(packageDir, unfinished, { recursive: true, verbatimSymlinks: true })
+      await openToAll(unfinished)
       await rename(unfinished, copy)
     } catch (cause) {
       await rm(unfinished, { recursive: true, force: true })
@@ -83,12 +84,22 @@ async function copyForOthers(packageDir: string, sharedDir: string): Promise<str
 /** Makes the folder if need be, and refuses one that somebody else could change under us. */
 export async function makeSharedDir(sharedDir: string): Promise<void> {
   try {
-    await mkdir(sharedDir, { recursive: true, mode: 0o755 })
+    if (await mkdir(sharedDir, { recursive: true })) await chmod(sharedDir, 0o755)
   } catch (cause) {
     throw new Error(`Cannot make ${sharedDir}, which Postgres needs when root starts it. ${WAY_OUT}`, { cause })
   }
   if (!(await isOursAlone(sharedDir))) {
     throw new Error(`${sharedDir} must be a folder that only root can write to. Put that right, or set DATABASE_URL.`)
+  }
+}
+
+/** A narrow umask at install time would otherwise come along with the copy. */
+async function openToAll(folder: string): Promise<void> {
+  await chmod(folder, 0o755)
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) await openToAll(path)
+    else if (entry.isFile()) await chmod(path, (await lstat(path)).mode & 0o100 ? 0o755 : 0o644)
   }
 }
 
