@@ -1,0 +1,24 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type OrderPosition, readCursor, writeCursor } from './order-cursor.ts'
+import { ordersOf } from './orders-of.repository.ts'
+
+/** The position of an order `o` as a cursor keeps it. */
+export const exactTime = sql<string>`to_char(o.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+
+/** One more than `limit` tells whether there is a next page. */
+export function pageOf(externalUserId: string, before: string | undefined, limit: number): RawBuilder<unknown> {
+  const from = before === undefined ? undefined : readCursor(before)
+  return sql`(
+    select * from ${ordersOf(externalUserId)} mine
+    where ${from ? sql`(placed_at, order_id) < (${from.placedAt}::timestamptz, ${from.orderId})` : sql`true`}
+    order by placed_at desc, order_id desc limit ${limit + 1}
+  )`
+}
+
+export function nextCursor(
+  rows: readonly { position: OrderPosition['placedAt']; orderId: string }[],
+  limit: number,
+): { nextCursor?: string } {
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return last ? { nextCursor: writeCursor({ placedAt: last.position, orderId: last.orderId }) } : {}
+}

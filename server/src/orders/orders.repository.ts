@@ -1,0 +1,140 @@
+import type { Totals } from '@zhanggui/shared/customer.ts'
+import type { Purchase, PurchasePage } from '@zhanggui/shared/order.ts'
+import { sql } from 'kysely'
+import type { Db } from '../db/connection.ts'
+import { exactTime, nextCursor, pageOf } from './order-page.repository.ts'
+import { ordersOf } from './orders-of.repository.ts'
+
+/** What a customer has bought so far. `amount` is money received; refunds stand apart and are not kept yet. */
+export async function customerTotals(db: Db, externalUserId: string): Promise<Totals> {
+  const { rows } = await sql<{ orders: number; units: number; amount: number; lastOrderAt: Date | null }>`
+    with mine as materialized ${ordersOf(externalUserId)}
+    select count(*) as orders,
+           coalesce(sum(paid_amount), 0)::bigint as amount,
+           max(placed_at) as last_order_at,
+           (select coalesce(sum(l.quantity), 0) from sales_order_line l join mine using (order_id)) as units
+    from mine`.execute(db)
+  const { orders = 0, units = 0, amount = 0, lastOrderAt = null } = rows[0] ?? {}
+  return {
+    orders,
+    units,
+    amount,
+    refunded: 0,
+    averageOrderValue: orders === 0 ? 0 : Math.round(amount / orders),
+    ...(lastOrderAt && { lastOrderAt: lastOrderAt.toISOString() }),
+  }
+}
+
+/** One page of a customer's orders, newest first. `before` is the `nextCursor` of the page before it. */
+export async function listPurchases(
+  db: Db,
+  externalUserId: string,
+  { before, limit }: { before?: string; limit: number },
+): Promise<Pick<PurchasePage, 'purchases' | 'nextCursor'>> {
+  const { rows } = await sql<PurchaseRow>`
+    select o.order_id, o.channel, o.placed_at, o.paid_amount, ${exactTime} as position,
+           store.name as store_name, sales.name as sales_guide_name, service.name as service_guide_name, line.lines
+    from ${pageOf(externalUserId, before, limit)} o
+    left join store using (store_id)
+    left join guide sales on lower(sales.user_id) = lower(o.sales_guide_id)
+    left join guide service on lower(service.user_id) = lower(o.service_guide_id)
+    cross join lateral (
+      select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+               'productId', l.product_id, 'name', coalesce(l.name, product.name, l.product_id),
+               'quantity', l.quantity, 'amount', l.amount, 'imageUrl', product.image_url
+             )) order by l.line_no) as lines
+      from sales_order_line l left join product using (product_id)
+      where l.order_id = o.order_id
+    ) line
+    order by o.placed_at desc, o.order_id desc`.execute(db)
+  return { purchases: rows.slice(0, limit).map(toPurchase), ...nextCursor(rows, limit) }
+}
+
+interface PurchaseRow {
+  orderId: string
+  channel: Purchase['channel']
+  placedAt: Date
+  paidAmount: number
+  position: string
+  storeName: string | null
+  salesGuideName: string | null
+  serviceGuideName: string | null
+  lines: Purchase['lines']
+}
+
+function toPurchase({ placedAt, position: _, storeName, salesGuideName, serviceGuideName, ...row }: PurchaseRow) {
+  return {
+    ...row,
+    placedAt: placedAt.toISOString(),
+    ...(storeName && { storeName }),
+    ...(salesGuideName && { salesGuideName }),
+    ...(serviceGuideName && { serviceGuideName }),
+  } satisfies Purchase
+}
+
+/**
+ * How a customer buys; undefined before the first order. The interval is between days with a purchase (Asia/Shanghai),
+ * because a till may split one visit into several orders. A favourite's percent is its share of all units bought.
+ */
+export async function purchaseHabits(db: Db, externalUserId: string): Promise<PurchasePage['habits']> {
+  const { rows } = await sql<HabitRow>`
+    with mine as materialized ${ordersOf(externalUserId)},
+    bought as materialized (
+      select l.quantity, product.category, product.brand
+      from sales_order_line l join mine using (order_id) left join product using (product_id)
+    ),
+    visit as (select distinct (placed_at at time zone 'Asia/Shanghai')::date as day from mine),
+    gap as (select day - lag(day) over (order by day) as days from visit),
+    category as (
+      select category, sum(quantity) as units from bought where category is not null
+      group by category order by units desc, category limit 1
+    ),
+    brand as (
+      select brand, sum(quantity) as units from bought where brand is not null
+      group by brand order by units desc, brand limit 1
+    )
+    select (select count(*) from mine) as orders,
+           (select coalesce(sum(quantity), 0) from bought) as units,
+           (select percentile_cont(0.5) within group (order by days) from gap) as interval_days,
+           (select percentile_cont(0.25) within group (order by paid_amount) from mine) as spend_from,
+           (select percentile_cont(0.75) within group (order by paid_amount) from mine) as spend_to,
+           category.category, category.units as category_units, brand.brand, brand.units as brand_units
+    from (select) one left join category on true left join brand on true`.execute(db)
+  const row = rows[0]
+  return row && row.orders > 0 ? toHabits(row) : undefined
+}
+
+interface HabitRow {
+  orders: number
+  units: number
+  intervalDays: number | null
+  spendFrom: number | null
+  spendTo: number | null
+  category: string | null
+  categoryUnits: number | null
+  brand: string | null
+  brandUnits: number | null
+}
+
+function toHabits(row: HabitRow): NonNullable<PurchasePage['habits']> {
+  const { orders, units, intervalDays, spendFrom, spendTo } = row
+  const category = favourite(row.category, row.categoryUnits, units)
+  const brand = favourite(row.brand, row.brandUnits, units)
+  return {
+    unitsPerOrder: Math.round((units / orders) * 10) / 10,
+    ...(orders >= 3 && intervalDays !== null && { intervalDays: Math.round(intervalDays) }),
+    ...(orders >= 4 &&
+      spendFrom !== null &&
+      spendTo !== null && { usualSpend: { from: Math.round(spendFrom), to: Math.round(spendTo) } }),
+    ...(category && { favouriteCategory: category }),
+    ...(brand && { favouriteBrand: brand }),
+  }
+}
+
+function favourite(
+  name: string | null,
+  units: number | null,
+  of: number,
+): { name: string; percent: number } | undefined {
+  return name === null || units === null || of === 0 ? undefined : { name, percent: Math.round((units / of) * 100) }
+}
