@@ -184,6 +184,8 @@ export interface AddFriendInput {
   phone?: string
   /** Channel state of the QR code, at most 30 characters. */
   state?: string
+  /** config_id of a 「联系我」 way that was scanned: gives state and half when they are not given. */
+  contactWay?: string
   /** Added without verification: the guide still has to confirm. */
   half?: boolean
   /** doc 92114; 1 (scanned QR) by default */

@@ -1,7 +1,8 @@
-import type { CallLog } from './cloud/call-log.ts'
+import type { RawAnswer, RawCallback } from './callbacks/raw.ts'
+import type { SealedCallback } from './callbacks/seal.ts'
 import type { Delivery, DeliveryAttempt, EventFields, SendOptions } from './callbacks/sender.ts'
-import type { RawAnswer, RawCallback, SealedCallback } from './callbacks/raw.ts'
 import type { UrlVerification } from './callbacks/verify-url.ts'
+import type { CallLog } from './cloud/call-log.ts'
 import type {
   ActionInputs,
   AddFriendInput,

@@ -23,7 +23,9 @@ export function jsSdkSignature(ticket: string, nonceStr: string, timestamp: stri
 export function checkJsSdkSignature(tickets: Tickets, now: Date, given: JsSdkSignature): JsSdkVerdict {
   const matches = (kind: TicketKind) => {
     const ticket = liveTicket(tickets, kind, now)
-    return ticket !== undefined && jsSdkSignature(ticket, given.nonceStr, given.timestamp, given.url) === given.signature
+    return (
+      ticket !== undefined && jsSdkSignature(ticket, given.nonceStr, given.timestamp, given.url) === given.signature
+    )
   }
   if (matches(given.kind)) return { ok: true }
   return { ok: false, errcode: matches(given.kind === 'agent' ? 'corp' : 'agent') ? 42012 : 40093 }

@@ -94,7 +94,8 @@ export interface Media {
   type: 'image' | 'voice' | 'video' | 'file'
   fileName: string
   contentType: string
-  bytes: Buffer
+  /** No Buffer: that would turn itself into a list of numbers in JSON. */
+  bytes: Uint8Array
   /** milliseconds */
   createdAt: number
 }

@@ -1,0 +1,36 @@
+import type { Context } from '../context.ts'
+import type { RateRule } from './limits.ts'
+import type { Fields } from './parameters.ts'
+
+export interface Upload {
+  fileName: string
+  contentType: string
+  bytes: Uint8Array
+}
+
+export interface Call {
+  context: Context
+  query: Record<string, string>
+  body: Fields
+  /** The multipart field `media`, for the uploads. */
+  upload?: Upload
+  now: Date
+  ip: string
+}
+
+export interface Endpoint {
+  method: 'GET' | 'POST'
+  /** Below /cgi-bin/. */
+  path: string
+  doc: number
+  /** Errors are thrown as WeComError. */
+  answer: (call: Call) => object
+  /** gettoken is the one call without a token. */
+  withoutToken?: true
+  /** Takes what this call must have alone until it is answered (45035); gives it back through the result. */
+  reserve?: (call: Call, take: (key: string) => () => void) => () => void
+  /** Besides the limits every API has. */
+  rule?: RateRule
+  /** Calls with a valid code are exempt from the limits (doc 90312). */
+  exempt?: true
+}

@@ -1,0 +1,43 @@
+import type { NetworkMode } from '../control-types.ts'
+import type { LatencyRange } from '../settings.ts'
+import { nextRandom, type Random } from '../world/random.ts'
+import { WeComError } from './errors.ts'
+
+/** What a slow line adds up to. */
+const SLOW_MS: LatencyRange = [2000, 4000]
+
+export type Faults = ReturnType<typeof createFaults>
+
+/** How WeCom misbehaves today. */
+export function createFaults(latency: LatencyRange, seed: number) {
+  const planned = new Map<string, number[]>()
+  const random: Random = { state: seed, issued: 0 }
+  let network: NetworkMode = 'normal'
+  let range = latency
+  return {
+    get network() {
+      return network
+    },
+    setNetwork(mode: NetworkMode) {
+      network = mode
+    },
+    setLatency(next: LatencyRange) {
+      range = next
+    },
+    failNext(endpoint: string, errcode: number, times = 1) {
+      const known = planned.get(endpoint) ?? []
+      planned.set(endpoint, [...known, ...Array<number>(times).fill(errcode)])
+    },
+    throwPlanned(endpoint: string) {
+      // Without a token a client could not even learn that it is throttled.
+      if (network === 'throttled' && endpoint !== 'gettoken') throw new WeComError(45009, 'api freq out of limit')
+      const errcode = planned.get(endpoint)?.shift()
+      if (errcode) throw new WeComError(errcode, errcode === -1 ? 'system error' : 'planned by the simulator')
+    },
+    /** Milliseconds this answer takes. */
+    nextLatency(): number {
+      const [min, max] = network === 'slow' ? SLOW_MS : range
+      return max === 0 ? 0 : min + nextRandom(random) * (max - min)
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import type { ActionInputs, ActionName } from '../control-types.ts'
+
+const text = { type: 'string' }
+const someText = { type: 'string', minLength: 1 }
+const texts = { type: 'array', items: someText }
+const flag = { type: 'boolean' }
+const integer = { type: 'integer' }
+const integers = { type: 'array', items: integer }
+
+type Properties<N extends ActionName> = { [Field in keyof Required<ActionInputs[N]>]: object }
+
+function body<N extends ActionName>(properties: Properties<N>, optional: readonly (keyof ActionInputs[N])[] = []) {
+  const required = Object.keys(properties).filter((name) => !optional.some((each) => each === name))
+  return { type: 'object', properties, required, additionalProperties: false }
+}
+
+const content = {
+  type: 'object',
+  required: ['kind'],
+  oneOf: [
+    { properties: { kind: { const: 'text' }, text: someText }, required: ['text'] },
+    {
+      properties: { kind: { const: 'link' }, title: someText, desc: text, url: someText, imageUrl: text },
+      required: ['title', 'desc', 'url'],
+    },
+    { properties: { kind: { enum: ['image', 'video', 'file'] }, mediaId: someText }, required: ['mediaId'] },
+    {
+      properties: { kind: { const: 'miniprogram' }, title: someText, appId: someText, page: someText, imageUrl: text },
+      required: ['title', 'appId', 'page'],
+    },
+  ],
+}
+const pair = { guide: someText, customer: someText }
+
+/** JSON schemas of what the page may send; their fields are those of ActionInputs, or this does not compile. */
+export const actionBodies: { [N in ActionName]: object } = {
+  addFriend: body<'addFriend'>(
+    {
+      guide: someText,
+      customer: someText,
+      name: someText,
+      phone: { type: 'string', pattern: '^1[0-9]{10}$' },
+      state: text,
+      contactWay: someText,
+      half: flag,
+      addWay: integer,
+      welcomeInConsole: flag,
+      duplicate: flag,
+    },
+    ['customer', 'name', 'phone', 'state', 'contactWay', 'half', 'addWay', 'welcomeInConsole', 'duplicate'],
+  ),
+  confirmHalf: body<'confirmHalf'>(pair),
+  deleteByCustomer: body<'deleteByCustomer'>(pair),
+  deleteByGuide: body<'deleteByGuide'>({ ...pair, transfer: flag }, ['transfer']),
+  editRemark: body<'editRemark'>({ ...pair, remark: text, description: text, company: text, phones: texts }, [
+    'remark',
+    'description',
+    'company',
+    'phones',
+  ]),
+  editTags: body<'editTags'>({ ...pair, add: texts, remove: texts }, ['add', 'remove']),
+  customerSays: body<'customerSays'>({ guide: someText, chat: someText, customer: someText, text: someText }, [
+    'customer',
+  ]),
+  guideSends: body<'guideSends'>({ guide: someText, chat: someText, content, via: { enum: ['typed', 'sidebar'] } }),
+  markRead: body<'markRead'>({ guide: someText, chat: someText }),
+  showPhone: body<'showPhone'>({ customer: someText }),
+  createTagGroup: body<'createTagGroup'>({ name: someText, tags: texts }),
+  createTag: body<'createTag'>({ groupId: someText, name: someText }),
+  renameTag: body<'renameTag'>({ id: someText, name: someText }),
+  deleteTag: body<'deleteTag'>({ id: someText }),
+  shuffleTags: body<'shuffleTags'>({ groupId: someText, order: texts }, ['groupId']),
+  createGroup: body<'createGroup'>({ owner: someText, name: text, members: texts, notice: text }, [
+    'members',
+    'notice',
+  ]),
+  dismissGroup: body<'dismissGroup'>({ chatId: someText }),
+  joinGroup: body<'joinGroup'>({ chatId: someText, members: texts, scene: { enum: [0, 3] } }, ['scene']),
+  leaveGroup: body<'leaveGroup'>({ chatId: someText, members: texts, removed: flag }, ['removed']),
+  renameGroup: body<'renameGroup'>({ chatId: someText, name: text }),
+  changeNotice: body<'changeNotice'>({ chatId: someText, notice: text }),
+  changeOwner: body<'changeOwner'>({ chatId: someText, owner: someText }),
+  createMember: body<'createMember'>(
+    { userId: someText, name: someText, departmentIds: integers, storeName: text, follows: flag },
+    ['storeName', 'follows'],
+  ),
+  updateMember: body<'updateMember'>({ userId: someText, newUserId: someText, departmentIds: integers }, [
+    'newUserId',
+    'departmentIds',
+  ]),
+  deleteMember: body<'deleteMember'>({ userId: someText }),
+  createDepartment: body<'createDepartment'>({ name: someText, parentId: integer }),
+  moveDepartment: body<'moveDepartment'>({ id: integer, parentId: integer }),
+  deleteDepartment: body<'deleteDepartment'>({ id: integer }),
+  setNetwork: body<'setNetwork'>({ mode: { enum: ['normal', 'slow', 'throttled', 'down'] } }),
+  failNext: body<'failNext'>({ endpoint: someText, errcode: integer, times: { type: 'integer', minimum: 1 } }, [
+    'times',
+  ]),
+}

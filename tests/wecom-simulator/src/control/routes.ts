@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify'
+import type { ActionInputs, ActionName, WireLine } from '../control-types.ts'
+import type { Log } from '../log.ts'
+import type { Simulator } from '../simulator-types.ts'
+import { SimulatorError } from '../world/find.ts'
+import { actionBodies } from './action-bodies.ts'
+import { actions } from './actions.ts'
+import { findChatView, stateView } from './state.ts'
+import { streamChanges } from './stream.ts'
+
+interface ControlOptions {
+  simulator: Simulator
+  wire: Log<WireLine>
+}
+
+/** What the client page asks of its own simulator; see control-types.ts. */
+export async function controlRoutes(app: FastifyInstance, { simulator, wire }: ControlOptions) {
+  app.setErrorHandler((error, _request, reply) => {
+    if (error instanceof SimulatorError) return reply.code(400).send({ error: error.message })
+    if (isValidation(error)) return reply.code(400).send({ error: `参数不对:${error.message}` })
+    throw error
+  })
+
+  app.get<{ Querystring: { guide?: string } }>('/simulator/api/state', ({ query }) =>
+    stateView(simulator, query.guide, wire.items),
+  )
+
+  app.get<{ Params: { guide: string; chat: string } }>('/simulator/api/chats/:guide/:chat', ({ params }) => {
+    const view = findChatView(simulator, params.guide, params.chat)
+    if (!view) throw new SimulatorError('没有这个聊天')
+    return view
+  })
+
+  app.get('/simulator/api/stream', (_request, reply) => streamChanges(simulator, reply))
+
+  app.get<{ Params: { mediaId: string } }>('/simulator/api/media/:mediaId', ({ params }, reply) => {
+    const media = simulator.world.media.get(params.mediaId)
+    if (!media) return reply.code(404).send({ error: '没有这个素材' })
+    return reply
+      .type(media.contentType || 'application/octet-stream')
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+      .send(Buffer.from(media.bytes))
+  })
+
+  for (const name of Object.keys(actions)) if (isAction(name)) actionRoute(app, simulator, name)
+}
+
+function actionRoute<N extends ActionName>(app: FastifyInstance, simulator: Simulator, name: N) {
+  app.post<{ Body: ActionInputs[N] }>(
+    `/simulator/api/actions/${name}`,
+    { schema: { body: actionBodies[name] } },
+    // The schema above has just looked at it.
+    (request) => actions[name](simulator, request.body as ActionInputs[N]),
+  )
+}
+
+function isAction(name: string): name is ActionName {
+  return Object.hasOwn(actions, name)
+}
+
+function isValidation(error: unknown): error is Error {
+  return error instanceof Error && 'statusCode' in error && error.statusCode === 400
+}

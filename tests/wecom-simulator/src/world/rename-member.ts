@@ -1,0 +1,41 @@
+import { chatOf, singleChatKey } from './chats.ts'
+import type { Member, World } from './model.ts'
+
+/** A userid may change once (doc 90971); everything that names the member follows. */
+export function renameMember(world: World, member: Member, newUserId: string) {
+  const old = member.userId
+  world.members.delete(old.toLowerCase())
+  member.userId = newUserId
+  world.members.set(newUserId.toLowerCase(), member)
+
+  const relations = world.relations.get(old) ?? new Map()
+  world.relations.delete(old)
+  world.relations.set(newUserId, relations)
+  for (const relation of relations.values()) {
+    relation.guide = newUserId
+    const followers = world.followers.get(relation.customer)
+    followers?.delete(old)
+    followers?.set(newUserId, relation)
+    const chat = world.chats.get(singleChatKey(old, relation.customer))
+    if (!chat) continue
+    world.chats.delete(singleChatKey(old, relation.customer))
+    chatOf(world, singleChatKey(newUserId, relation.customer)).messages.push(...chat.messages)
+  }
+
+  const groups = world.groupsOfMember.get(old) ?? new Set()
+  world.groupsOfMember.delete(old)
+  world.groupsOfMember.set(newUserId, groups)
+  for (const chatId of groups) {
+    const group = world.groups.get(chatId)
+    const membership = group?.members.get(old)
+    if (!group || !membership) continue
+    group.members.delete(old)
+    group.members.set(newUserId, { ...membership, id: newUserId })
+    if (group.owner === old) group.owner = newUserId
+    group.admins = group.admins.map((admin) => (admin === old ? newUserId : admin))
+  }
+
+  for (const way of world.contactWays.values()) {
+    way.users = way.users.map((user) => (user === old ? newUserId : user))
+  }
+}
