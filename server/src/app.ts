@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { callbackRoutes } from './callbacks/routes.ts'
 import type { Deps } from './deps.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { problemPlugin } from './problem-plugin.ts'
@@ -27,6 +28,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(rateLimit, { global: false })
 
   await app.register(operationsRoutes, deps)
+  await app.register(callbackRoutes, deps)
   return app
 }
 

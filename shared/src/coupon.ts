@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { ProblemCodeOf } from './share.ts'
+import { OneOf } from './text.ts'
 
 export const CouponKind = Type.Union([Type.Literal('amount'), Type.Literal('percent'), Type.Literal('gift')])
 export const RedeemAt = Type.Union([Type.Literal('store'), Type.Literal('mall'), Type.Literal('both')])
@@ -18,7 +18,7 @@ export const CouponOffer = Type.Object({
   redeemAt: RedeemAt,
   storeNames: Type.Array(Type.String()),
   /** Why it cannot be sent to this customer now; absent when it can. */
-  unavailable: Type.Optional(ProblemCodeOf('coupon_out_of_stock', 'coupon_limit_reached', 'coupon_not_valid')),
+  unavailable: Type.Optional(OneOf('coupon_out_of_stock', 'coupon_limit_reached', 'coupon_not_valid')),
 })
 export type CouponOffer = Static<typeof CouponOffer>
 

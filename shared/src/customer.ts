@@ -1,11 +1,10 @@
 import Type, { type Static } from 'typebox'
-
-const Literals = <T extends string>(...values: T[]) => Type.Union(values.map((value) => Type.Literal(value)))
+import { OneOf } from './text.ts'
 
 export const Tag = Type.Object({
   name: Type.String(),
   group: Type.Optional(Type.String()),
-  source: Literals('wecom', 'guide', 'rule'),
+  source: OneOf('wecom', 'guide', 'rule'),
   userId: Type.Optional(Type.String()),
   reason: Type.Optional(Type.String()),
 })
@@ -21,18 +20,18 @@ export const Totals = Type.Object({
 })
 export type Totals = Static<typeof Totals>
 
-export const InvitationState = Literals('invited', 'opened', 'enrolled')
+export const InvitationState = OneOf('invited', 'opened', 'enrolled')
 export type InvitationState = Static<typeof InvitationState>
 
-export const WelcomeOutcome = Literals('sent', 'expired', 'raced', 'failed', 'no_code')
+export const WelcomeOutcome = OneOf('sent', 'expired', 'raced', 'failed', 'no_code')
 export type WelcomeOutcome = Static<typeof WelcomeOutcome>
 
-export const EndedBy = Literals('guide', 'customer', 'transfer', 'missing')
+export const EndedBy = OneOf('guide', 'customer', 'transfer', 'missing')
 export type EndedBy = Static<typeof EndedBy>
 
 /** One line of 动态. `title` and `detail` are ready to read (Chinese). */
 export const TimelineEntry = Type.Object({
-  kind: Literals('followed', 'ended', 'welcome', 'invitation', 'enrolled', 'order', 'share', 'visit'),
+  kind: OneOf('followed', 'ended', 'welcome', 'invitation', 'enrolled', 'order', 'share', 'visit'),
   title: Type.String(),
   detail: Type.Optional(Type.String()),
   at: Type.String(),
@@ -44,8 +43,8 @@ export const CustomerCard = Type.Object({
   externalUserId: Type.String(),
   /** Absent while WeCom has not told yet (a half-added friend). */
   name: Type.Optional(Type.String()),
-  type: Type.Optional(Literals('wechat', 'wecom')),
-  gender: Type.Optional(Literals('male', 'female')),
+  type: Type.Optional(OneOf('wechat', 'wecom')),
+  gender: Type.Optional(OneOf('male', 'female')),
   avatar: Type.Optional(Type.String()),
   corpName: Type.Optional(Type.String()),
   /** The viewer's own relation; for a manager or HQ without one, the owner's. */
@@ -82,7 +81,7 @@ export const CustomerCard = Type.Object({
       /** 138****5678 */
       phone: Type.Optional(Type.String()),
       birthday: Type.Optional(Type.String()),
-      source: Literals('crm', 'enrolment'),
+      source: OneOf('crm', 'enrolment'),
       updatedAt: Type.String(),
     }),
   ),

@@ -38,7 +38,9 @@ export const ProductRecord = Type.Object(
     category: Type.Optional(Name),
     imageUrl: Type.Optional(Url),
     url: Type.Optional(Url),
-    miniProgram: Type.Optional(Type.Object({ appId: Id, page: Type.String({ minLength: 1, maxLength: 1024 }) }, strict)),
+    miniProgram: Type.Optional(
+      Type.Object({ appId: Id, page: Type.String({ minLength: 1, maxLength: 1024 }) }, strict),
+    ),
     onSale: Type.Optional(Type.Boolean()),
     stock: Type.Optional(
       Type.Array(Type.Object({ storeId: Id, quantity: Type.Integer({ minimum: 0, maximum: 2_000_000_000 }) }, strict)),

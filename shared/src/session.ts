@@ -27,5 +27,9 @@ export type Signature = Static<typeof Signature>
  * customer a round trip: who is signed in, and a signature for exactly `url`. The page uses `signature` only if
  * `url` is its own live URL.
  */
-export const Boot = Type.Object({ session: Type.Optional(SessionView), url: Type.String(), signature: Type.Optional(Signature) })
+export const Boot = Type.Object({
+  session: Type.Optional(SessionView),
+  url: Type.String(),
+  signature: Type.Optional(Signature),
+})
 export type Boot = Static<typeof Boot>

@@ -1,7 +1,4 @@
 import Type, { type Static } from 'typebox'
-import type { ProblemCode } from './problem.ts'
-
-export const ProblemCodeOf = <T extends ProblemCode>(...codes: T[]) => Type.Union(codes.map((code) => Type.Literal(code)))
 
 /** `POST /api/shares`. The same `requestId` again gives the same share: a double tap sends once. */
 export const ShareRequest = Type.Object(

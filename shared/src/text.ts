@@ -8,3 +8,5 @@ export const Fen = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }
 /** RFC 3339 with offset. */
 export const Time = Type.String({ format: 'date-time' })
 export const Url = Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2048 })
+/** One of these words. */
+export const OneOf = <const T extends string[]>(...words: T) => Type.Enum(words)

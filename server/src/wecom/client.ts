@@ -154,7 +154,7 @@ function fetched({ endpoint, doc }: Request, answer: WecomAnswer, field: string)
   return { value, expiresIn: typeof answer.expires_in === 'number' ? answer.expires_in : 7200 }
 }
 
-function asQuery(params: Record<string, unknown>): Record<string, string> {
+function asQuery(params: object): Record<string, string> {
   const given = Object.entries(params).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]))
 }

@@ -47,20 +47,30 @@ export function createGate(clock: Clock): Gate {
     async enter(endpoint, doc) {
       const its = lane(endpoint)
       refuseIfClosed(its, endpoint, doc)
-      if (its.running >= its.width) {
-        await new Promise<void>((resolve) => its.waiting.push(resolve))
-        refuseIfClosed(its, endpoint, doc)
-      }
-      its.running += 1
-      return () => {
+      // Whoever leaves hands the place on, so a woken caller is already counted.
+      if (its.running >= its.width) await new Promise<void>((resolve) => its.waiting.push(resolve))
+      else its.running += 1
+      const leave = () => {
         its.running -= 1
         its.calm += 1
         if (its.calm > its.width * 4 && its.width < WIDEST) {
           its.width += 1
           its.calm = 0
         }
-        for (let free = its.width - its.running; free > 0; free -= 1) its.waiting.shift()?.()
+        while (its.running < its.width) {
+          const next = its.waiting.shift()
+          if (!next) break
+          its.running += 1
+          next()
+        }
       }
+      try {
+        refuseIfClosed(its, endpoint, doc)
+      } catch (error) {
+        leave()
+        throw error
+      }
+      return leave
     },
     narrow(endpoint) {
       const its = lane(endpoint)

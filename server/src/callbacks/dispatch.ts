@@ -1,0 +1,128 @@
+import { endFollow, mirrorEditedCustomer, startFollow } from '../customers/handlers.ts'
+import type { Deps } from '../deps.ts'
+import type { JobSpec, Task } from '../jobs/job.ts'
+import { sendWelcome } from '../welcome/send-welcome.ts'
+import type { CallbackEvent, EventName } from './events.ts'
+import type { Handler } from './handler.ts'
+
+/**
+ * All the system does about a callback, on one screen. Each handler is a job of its own: one that fails is retried
+ * alone, and none waits for another. A new event does not compile until it has a row.
+ */
+const handlers: { [N in EventName]: readonly Handler<N>[] } = {
+  'follow.added': [sendWelcome, startFollow], // the welcome first: its code dies after 20 s
+  'follow.half_added': [sendWelcome, startFollow],
+  'follow.edited': [mirrorEditedCustomer],
+  'follow.ended_by_guide': [endFollow],
+  'follow.ended_by_customer': [endFollow],
+  'follow.transfer_failed': [],
+  'follow.archive_approved': [sendWelcome],
+
+  'group.created': [],
+  'group.dismissed': [],
+  'group.updated': [],
+
+  'tag.created': [],
+  'tag.updated': [],
+  'tag.deleted': [],
+  'tag.shuffled': [],
+
+  'acquisition.balance_low': [],
+  'acquisition.balance_exhausted': [],
+  'acquisition.balance_increased': [],
+  'acquisition.quota_expiring': [],
+  'acquisition.link_unavailable': [],
+  'acquisition.link_deleted': [],
+  'acquisition.profile_opened': [],
+  'acquisition.friend_requested': [],
+  'acquisition.chat_started': [],
+  'acquisition.customer_wrote': [],
+
+  'contact.user_created': [],
+  'contact.user_updated': [],
+  'contact.user_deleted': [],
+  'contact.party_created': [],
+  'contact.party_updated': [],
+  'contact.party_deleted': [],
+  'contact.tag_updated': [],
+
+  'app.subscribed': [],
+  'app.unsubscribed': [],
+  'app.entered': [],
+  'app.located': [],
+  'app.menu_clicked': [],
+  'app.menu_link_opened': [],
+  'app.menu_miniprogram_opened': [],
+  'app.menu_scanned': [],
+  'app.menu_scanned_waiting': [],
+  'app.menu_photo_taken': [],
+  'app.menu_photo_or_album': [],
+  'app.menu_album': [],
+  'app.menu_location_chosen': [],
+  'app.card_clicked': [],
+  'app.card_menu_clicked': [],
+  'app.batch_job_done': [],
+  'app.media_upload_done': [],
+  'app.inactive_alert': [],
+  'app.low_active_alert': [],
+  'app.closed_inactive': [],
+  'app.reopened': [],
+  'app.low_active': [],
+  'app.active_restored': [],
+  'app.share_agent_changed': [],
+  'app.share_chain_changed': [],
+  'app.open_approval_changed': [],
+  'app.approval_changed': [],
+  'app.message': [],
+
+  unknown: [],
+}
+
+/** The jobs of one event, to be committed together with it. */
+export function jobsFor(event: CallbackEvent): JobSpec[] {
+  const payload = toPayload(event)
+  return handlersOf(event.name).map((handler) => {
+    const key = handler.key?.(event.data)
+    return {
+      task: handler.task,
+      payload,
+      priority: handler.lane === 'welcome' ? -10 : 0,
+      ...(key === undefined ? {} : { key: `${handler.task} ${key}` }),
+    }
+  })
+}
+
+/** Every handler as a task for the workers, once each. */
+export function handlerTasks(): Task[] {
+  const all = new Map(
+    Object.values(handlers)
+      .flat()
+      .map((handler) => [handler.task, handler] as const),
+  )
+  return [...all.values()].map((handler) => ({
+    name: handler.task,
+    lane: handler.lane,
+    run: (payload, deps, context) => runHandler(handler, payload, deps, context.attempt),
+  }))
+}
+
+// The table pairs each name with handlers of its own data; TypeScript cannot follow that through a lookup by a
+// name it only knows at run time, so the pairing is restated here, once in and once out.
+type AnyHandler = Handler<EventName>
+
+function handlersOf(name: EventName): readonly AnyHandler[] {
+  return handlers[name] as readonly AnyHandler[]
+}
+
+function runHandler(handler: unknown, payload: Record<string, unknown>, deps: Deps, attempt: number): Promise<void> {
+  return (handler as AnyHandler).handle(fromPayload(payload), deps, { attempt })
+}
+
+function toPayload({ name, data, at, receivedAt }: CallbackEvent): Record<string, unknown> {
+  return { name, data, at: at.toISOString(), receivedAt: receivedAt.toISOString() }
+}
+
+/** The payload was written by `toPayload`, perhaps by an older release. */
+function fromPayload({ name, data, at, receivedAt }: Record<string, unknown>): CallbackEvent {
+  return { name, data, at: new Date(String(at)), receivedAt: new Date(String(receivedAt)) } as CallbackEvent
+}

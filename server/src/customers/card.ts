@@ -1,0 +1,141 @@
+import type { CustomerCard } from '@zhanggui/shared/customer.ts'
+import { summarizeUsableCoupons } from '../coupons/held.repository.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import { findMemberOf } from '../membership/members.repository.ts'
+import { maskPhone } from '../membership/phone-mask.ts'
+import { customerTotals, listPurchases } from '../orders/orders.repository.ts'
+import type { Viewer } from '../sign-in/viewer.ts'
+import { welcomeReason } from '../welcome/outcome-words.ts'
+import { addWayWords } from './add-way.ts'
+import { findCustomerWithOwner, findRelationToShow, listTagsToShow } from './card.repository.ts'
+import { tellTimeline } from './timeline.ts'
+import { listFollowEvents, listInvitations, listSharesAndVisits, listWelcomes } from './timeline.repository.ts'
+
+const STORY = 20
+
+type CardDeps = Pick<Deps, 'db' | 'clock' | 'cipher'>
+
+/** All the 客户 tab shows. Whether the viewer may see it was asked before. */
+export async function readCustomerCard(deps: CardDeps, viewer: Viewer, externalUserId: string): Promise<CustomerCard> {
+  const { db, clock, cipher } = deps
+  const [customer, relation] = await Promise.all([
+    findCustomerWithOwner(db, externalUserId),
+    findRelationToShow(db, externalUserId, viewer.userId),
+  ])
+  if (!customer) throw new AppError('customer_not_visible')
+  const [tags, member, totals, coupons, follows, welcomes, invitations, shares, { purchases }] = await Promise.all([
+    listTagsToShow(db, externalUserId, relation?.guideUserId),
+    findMemberOf(db, { externalUserId }),
+    customerTotals(db, externalUserId),
+    summarizeUsableCoupons(db, externalUserId, clock.now()),
+    listFollowEvents(db, externalUserId),
+    listWelcomes(db, externalUserId, STORY),
+    listInvitations(db, externalUserId),
+    listSharesAndVisits(db, externalUserId, STORY),
+    listPurchases(db, externalUserId, { limit: STORY }),
+  ])
+  const ofRelation = ({ guideUserId }: { guideUserId: string }) => same(guideUserId, relation?.guideUserId)
+  const invitation = invitations.find(ofRelation)
+  const welcome = welcomes.find(ofRelation)
+
+  return {
+    externalUserId,
+    ...present('name', customer.name),
+    ...present('type', customer.type === 1 ? 'wechat' : customer.type === 2 ? 'wecom' : null),
+    ...present('gender', customer.gender === 1 ? 'male' : customer.gender === 2 ? 'female' : null),
+    ...present('avatar', customer.avatar),
+    ...present('corpName', customer.corpName),
+    ...present('relation', relation && toRelation(relation)),
+    ...present('owner', toOwner(customer, viewer)),
+    ...present('member', member && toMember(member, cipher)),
+    ...present('invitation', invitation && toInvitation(invitation)),
+    ...present('welcome', welcome && toWelcome(welcome)),
+    tags: tags.map(({ name, groupName, source, guideUserId }) => ({
+      name,
+      ...(groupName && { group: groupName }),
+      source,
+      ...(source === 'guide' && { userId: guideUserId }),
+    })),
+    totals,
+    coupons: { usable: coupons.usable, ...present('nextExpiry', coupons.nextExpiry?.toISOString()) },
+    timeline: tellTimeline({ follows, welcomes, invitations, shares, purchases }, viewer.userId),
+    ...present('mirroredAt', customer.mirroredAt?.toISOString()),
+  }
+}
+
+type Row<T extends (...args: never[]) => Promise<unknown>> = NonNullable<Awaited<ReturnType<T>>>
+type OneOf<T extends (...args: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<T>>[number]
+
+function toRelation(relation: Row<typeof findRelationToShow>): CustomerCard['relation'] {
+  return {
+    userId: relation.guideUserId,
+    ...present('guideName', relation.guideName),
+    isMine: relation.isMine,
+    ...present('remark', relation.remark),
+    ...present('description', relation.description),
+    addWay: addWayWords(relation.addWay),
+    ...present('channel', relation.channelState),
+    startedAt: relation.startedAt.toISOString(),
+    ...present('endedAt', relation.endedAt?.toISOString()),
+    ...present('endedBy', relation.endedBy),
+  }
+}
+
+function toOwner(customer: Row<typeof findCustomerWithOwner>, viewer: Viewer): CustomerCard['owner'] {
+  if (!customer.ownerUserId) return undefined
+  return {
+    userId: customer.ownerUserId,
+    ...present('name', customer.ownerName),
+    isMe: same(customer.ownerUserId, viewer.userId),
+    ...present('since', customer.ownerSince?.toISOString()),
+  }
+}
+
+function toMember(member: Row<typeof findMemberOf>, cipher: Deps['cipher']): CustomerCard['member'] {
+  return {
+    memberNo: member.memberNo,
+    ...present('tier', member.tier),
+    ...present('points', member.points),
+    ...present('storedValue', member.storedValue),
+    joinedAt: member.joinedAt.toISOString(),
+    ...present('phone', member.phoneSealed && maskPhone(cipher.open(member.phoneSealed))),
+    ...present('birthday', member.birthday),
+    source: member.source,
+    updatedAt: member.updatedAt.toISOString(),
+  }
+}
+
+/** A link handed on by other means is opened without ever having been marked as sent. */
+function toInvitation({ invitedAt, openedAt, enrolledAt }: OneOf<typeof listInvitations>): CustomerCard['invitation'] {
+  const since = invitedAt ?? openedAt ?? enrolledAt
+  if (!since) return undefined
+  return {
+    state: enrolledAt ? 'enrolled' : openedAt ? 'opened' : 'invited',
+    invitedAt: since.toISOString(),
+    ...present('openedAt', openedAt?.toISOString()),
+    ...present('enrolledAt', enrolledAt?.toISOString()),
+  }
+}
+
+function toWelcome({ outcome, errcode, finishedAt, latencyMs }: OneOf<typeof listWelcomes>): CustomerCard['welcome'] {
+  if (!outcome || !finishedAt) return undefined
+  return {
+    outcome,
+    at: finishedAt.toISOString(),
+    ...present('latencyMs', latencyMs),
+    ...present('reason', welcomeReason(outcome, errcode)),
+  }
+}
+
+/** WeCom compares userids without case. */
+function same(a: string, b: string | undefined): boolean {
+  return a.toLowerCase() === b?.toLowerCase()
+}
+
+/** A field without a value is absent. */
+function present<K extends string, T>(key: K, value: T | null | undefined): { [P in K]?: T } {
+  const entry: { [P in K]?: T } = {}
+  if (value !== null && value !== undefined && value !== '') entry[key] = value
+  return entry
+}
