@@ -7,6 +7,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['development'] } },
   test: {
     environment: 'node',
+    globalSetup: ['tests/support/global-setup.ts'],
     include: ['tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     maxWorkers: 2,

@@ -15,4 +15,5 @@ const stop = async () => {
 }
 process.once('SIGINT', stop)
 process.once('SIGTERM', stop)
+process.stdin.resume().once('close', stop) // the test that started it is gone
 process.stdout.write(`${postgres.url}\n`)

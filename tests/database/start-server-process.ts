@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-
-const repository = join(import.meta.dirname, '../..')
+import { repository } from '../support/repository.ts'
 
 export interface ServerProcess extends AsyncDisposable {
   url: string
@@ -17,7 +16,7 @@ export interface ServerProcess extends AsyncDisposable {
 export async function startServerProcess(args: readonly string[], through: readonly string[] = []) {
   const node = [process.execPath, '--conditions=development', '--import', 'tsx']
   const [command = '', ...rest] = [...through, ...node, join(import.meta.dirname, 'server-process.ts'), ...args]
-  const child = spawn(command, rest, { cwd: repository, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, rest, { cwd: repository, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     errors += chunk
