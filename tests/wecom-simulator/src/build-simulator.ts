@@ -15,11 +15,16 @@ import type { Context } from './context.ts'
 import type { PublicSettings } from './settings.ts'
 import { checkJsSdkSignature } from './sign-in/js-sdk-signature.ts'
 import type { Simulator } from './simulator-types.ts'
+import type { Webview } from './webview.ts'
 import { chatKey } from './world/chats.ts'
 import { getMember, getRelation } from './world/find.ts'
 
 /** The simulator as tests, the demo and the page hold it; `stop` belongs to who started it. */
-export function buildSimulator(parts: Parts, settings: PublicSettings): Omit<Simulator, 'stop'> {
+export function buildSimulator(
+  parts: Parts,
+  settings: PublicSettings,
+  webview: () => Webview | undefined,
+): Omit<Simulator, 'stop'> {
   const { context, cloud } = parts
   const { world, credentials, changes, sender, now } = context
 
@@ -35,6 +40,9 @@ export function buildSimulator(parts: Parts, settings: PublicSettings): Omit<Sim
     },
     get smsUrl() {
       return `${context.url()}/sms`
+    },
+    get webview() {
+      return webview()
     },
     settings,
     world,

@@ -22,7 +22,7 @@ export interface SimulatorOptions {
   host?: string
   /** 0 (default) takes a free one. */
   port?: number
-  /** Where the client half serves the web views, and the product server they show. */
+  /** Where the client's web view listens (0: a free port, absent: no web view), and the product server it shows. */
   webviewPort?: number
   target?: string
   seed?: WorldSeed
@@ -46,10 +46,4 @@ export interface SimulatorOptions {
 }
 
 /** What may be shown of the options: no secrets. */
-export interface PublicSettings {
-  corpId: string
-  agentId: string
-  host: string
-  webviewPort?: number
-  target?: string
-}
+export type PublicSettings = Pick<SimulatorOptions, 'corpId' | 'agentId'>

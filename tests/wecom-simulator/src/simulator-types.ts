@@ -14,6 +14,7 @@ import type {
 } from './control-types.ts'
 import type { CallbackSettings, LatencyRange, PublicSettings } from './settings.ts'
 import type { JsSdkSignature, JsSdkVerdict } from './sign-in/js-sdk-signature.ts'
+import type { Webview } from './webview.ts'
 import type { Media, World } from './world/model.ts'
 
 /** `delivered` settles when WeCom is done with the callback: answered 200, or given up after its retries. */
@@ -37,6 +38,8 @@ export interface Simulator {
   /** Every try of every callback, oldest first. */
   readonly deliveries: readonly DeliveryAttempt[]
   readonly network: NetworkMode
+  /** Stands in for the product's public origin; there when `webviewPort` was given. */
+  readonly webview: Webview | undefined
   now(): Date
 
   configureCallback(settings: CallbackSettings, receiver?: 'app' | 'contacts'): void

@@ -58,7 +58,10 @@ function groupSummary(world: World, guide: string, group: Group): ChatSummary {
 
 function lastOf(chat: Chat | undefined, otherwise: number): { lastText: string; lastAt: string } {
   const last = chat?.messages.at(-1)
-  const words = chat?.messages.findLast((message) => message.seenBy !== 'customer')
+  // What was said goes before what only the client notes down.
+  const words =
+    chat?.messages.findLast((message) => message.seenBy === 'both') ??
+    chat?.messages.findLast((message) => message.seenBy === 'guide')
   return { lastText: words ? textOf(words) : '', lastAt: last?.at ?? new Date(otherwise * 1000).toISOString() }
 }
 

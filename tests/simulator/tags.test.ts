@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { makeSimulator } from './make-simulator.ts'
+
+const ADD = 'externalcontact/add_corp_tag'
+const LIST = 'externalcontact/get_corp_tag_list'
+const EDIT = 'externalcontact/edit_corp_tag'
+const DELETE = 'externalcontact/del_corp_tag'
+const MARK = 'externalcontact/mark_tag'
+
+function ids(answer: Record<string, unknown>): { group: string; tags: string[] } {
+  const { tag_group } = JSON.parse(JSON.stringify(answer))
+  return { group: tag_group.group_id, tags: tag_group.tag.map((tag: { id: string }) => tag.id) }
+}
+
+test('tags are added, renamed and deleted; the last one takes its group along', async () => {
+  await using wecom = await makeSimulator()
+  const added = await wecom.call(ADD, {
+    body: { group_name: '爱好', tag: [{ name: '茶' }, { name: '茶' }, { name: '花' }] },
+  })
+  const { group, tags } = ids(added)
+  expect(tags).toHaveLength(2)
+  expect(await wecom.call(ADD, { body: { group_id: group, tag: [{ name: '茶' }] } })).toMatchObject({ errcode: 40071 })
+  expect(await wecom.call(EDIT, { body: { id: tags[0], name: '花' } })).toMatchObject({ errcode: 40071 })
+  expect(await wecom.call(EDIT, { body: { id: tags[0], name: '喝茶' } })).toMatchObject({ errcode: 0 })
+  expect(await wecom.call(LIST, { body: { group_id: [group] } })).toMatchObject({
+    tag_group: [{ group_name: '爱好', tag: [{ name: '喝茶', deleted: false }, { name: '花' }] }],
+  })
+  expect(await wecom.call(DELETE, { body: { tag_id: tags } })).toMatchObject({ errcode: 0 })
+  expect(await wecom.call(LIST, { body: {} })).toMatchObject({ tag_group: [{ group_id: 'etLevel' }] })
+  expect(await wecom.call(LIST, { body: { tag_id: [tags[0]] } })).toMatchObject({
+    tag_group: [{ deleted: true, tag: [{ id: tags[0], deleted: true }] }],
+  })
+})
+
+test.for<[name: string, path: string, body: object, errcode: number]>([
+  ['no tags', ADD, { group_name: 'x', tag: [] }, 40063],
+  ['a name of 31 characters', ADD, { group_name: 'x', tag: [{ name: '名'.repeat(31) }] }, 40072],
+  ['a group of the console', ADD, { group_name: '等级', tag: [{ name: '重要' }] }, 40071],
+  ['somebody else’s tag', EDIT, { id: 'etVip', name: 'x' }, 60011],
+  ['somebody else’s tag to delete', DELETE, { tag_id: ['etVip'] }, 60011],
+  ['nothing to delete', DELETE, {}, 40063],
+  ['an unknown tag', LIST, { tag_id: ['etGone'] }, 40068],
+])('%s is refused', async ([, path, body, errcode]) => {
+  await using wecom = await makeSimulator()
+  expect(await wecom.call(path, { body })).toMatchObject({ errcode })
+})
+
+test('a customer is marked and unmarked', async () => {
+  await using wecom = await makeSimulator()
+  const mark = (fields: object) =>
+    wecom.call(MARK, { body: { userid: 'LinXiao', external_userid: 'wmAnna', ...fields } })
+  expect(await mark({ remove_tag: ['etVip'] })).toMatchObject({ errcode: 0 })
+  expect(await wecom.call('externalcontact/get', { query: { external_userid: 'wmAnna' } })).toMatchObject({
+    follow_user: [{ tags: [] }],
+  })
+  expect(await mark({ add_tag: ['etVip'] })).toMatchObject({ errcode: 0 })
+  expect(await mark({})).toMatchObject({ errcode: 41111 })
+  expect(await mark({ add_tag: ['etGone'] })).toMatchObject({ errcode: 40068 })
+  expect(await mark({ userid: 'zhou', add_tag: ['etVip'] })).toMatchObject({ errcode: 84061 })
+  await wecom.simulator.deleteTag({ id: 'etVip' })
+  expect(await mark({ add_tag: ['etVip'] })).toMatchObject({ errcode: 40068 })
+})
+
+test('two marks of one pair at once collide', async () => {
+  await using wecom = await makeSimulator({ latencyMs: [5, 10] })
+  const mark = (userid: string) => wecom.call(MARK, { body: { userid, external_userid: 'wmAnna', add_tag: ['etVip'] } })
+  await mark('LinXiao')
+  const codes = await Promise.all([mark('LinXiao'), mark('linxiao'), mark('zhou')])
+  expect(codes.map(({ errcode }) => errcode).sort()).toEqual([0, 45035, 84061])
+})
