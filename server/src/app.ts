@@ -3,9 +3,11 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { callbackRoutes } from './callbacks/routes.ts'
 import type { Deps } from './deps.ts'
+import { openApiRoutes } from './open-api/routes.ts'
+import { openapiPlugin } from './openapi-plugin.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { problemPlugin } from './problem-plugin.ts'
 
@@ -17,18 +19,29 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     trustProxy: 'loopback, uniquelocal',
     bodyLimit: 4 * 1024 * 1024,
     routerOptions: { maxParamLength: 300 },
-    // Only rejected requests are worth a line; what was done is told by metrics and by the features themselves.
-    disableRequestLogging: true,
+    // Fastify would log URLs, and ours carry tokens; the line below names the route instead.
+    logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  app.addHook('onResponse', async (request, reply) => {
+    const fields = {
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    }
+    request.log[reply.statusCode < 400 ? 'debug' : 'info'](fields, 'request answered')
+  })
   await app.register(problemPlugin)
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentSecurity(deps) } })
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 16 * 1024 })
   await app.register(rateLimit, { global: false })
+  await app.register(openapiPlugin)
 
   await app.register(operationsRoutes, deps)
   await app.register(callbackRoutes, deps)
+  await app.register(openApiRoutes, deps)
   return app
 }
 

@@ -6,7 +6,7 @@ import { AppError, toProblem } from './errors.ts'
 /** Every failure leaves as application/problem+json; only our own faults are logged as errors, once, here. */
 export const problemPlugin = fastifyPlugin(async (app: FastifyInstance) => {
   app.setErrorHandler<FastifyError | AppError>((error, request, reply) => {
-    const known = error instanceof AppError ? error : fromFastify(error)
+    const known = asAppError(error)
     if (known.status >= 500) request.log.error({ err: error, code: known.code }, 'request failed')
     reply.code(known.status).type('application/problem+json; charset=utf-8')
     return reply.send(JSON.stringify(toProblem(known)))
@@ -27,7 +27,9 @@ const byStatus: Record<number, ProblemCode> = {
   503: 'unavailable',
 }
 
-function fromFastify(error: FastifyError): AppError {
+/** Fastify's own refusals under our codes. */
+export function asAppError(error: FastifyError | AppError): AppError {
+  if (error instanceof AppError) return error
   if (error.validation)
     return new AppError('validation_failed', {
       detail: error.message,

@@ -3,6 +3,7 @@ import Type from 'typebox'
 import type { CallbackKeys } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { asAppError } from '../problem-plugin.ts'
 import { createMessageOpener } from '../wecom/crypto.ts'
 import { MAX_XML_BYTES } from '../wecom/xml.ts'
 import { jobsFor } from './dispatch.ts'
@@ -35,7 +36,7 @@ export const callbackRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps)
   )
 
   app.addHook('onError', async (request, _reply, error) => {
-    const code = error instanceof AppError ? error.code : (error.code ?? 'internal')
+    const { code } = asAppError(error)
     metrics.callbacks.inc({ event: 'none', outcome: code })
     request.log.info({ code, path: request.routeOptions.url }, 'callback refused')
   })

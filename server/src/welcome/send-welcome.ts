@@ -28,6 +28,8 @@ interface Ending {
   outcome: WelcomeOutcome
   reason?: string
   errcode?: number
+  /** The membership invitation was among what WeCom took. */
+  invited?: boolean
   /** To be seen by an admin as well. */
   alert?: WecomError
 }
@@ -70,8 +72,7 @@ export const sendWelcome: Handler<'follow.added' | 'follow.half_added' | 'follow
     })
     metrics.welcomes.inc({ outcome: ending.outcome })
     if (latencyMs !== null) metrics.welcomeLatency.observe(latencyMs / 1000)
-    if (ending.outcome === 'sent' && composition?.invitation)
-      await markInvited(db, composition.invitation.id, finishedAt)
+    if (ending.invited && composition?.invitation) await markInvited(db, composition.invitation.id, finishedAt)
     if (ending.alert) throw ending.alert
   },
 }
@@ -79,7 +80,7 @@ export const sendWelcome: Handler<'follow.added' | 'follow.half_added' | 'follow
 /** Sends until WeCom has said yes, has said a final no, or the window is over. */
 async function sendWithin(msLeft: () => number, code: string, composition: Composition, deps: Deps): Promise<Ending> {
   const { text, invitation, attachments } = composition
-  const own = invitation ? [invitation.attachment] : []
+  const own: MessageAttachment[] = invitation ? [invitation.attachment] : []
   // If an attachment is refused, the rule's go first, then the invitation; the text always gets its chance.
   const plans: MessageAttachment[][] = [[...own, ...attachments]]
   if (attachments.length > 0) plans.push(own)
@@ -95,8 +96,12 @@ async function sendWithin(msLeft: () => number, code: string, composition: Compo
         { welcome_code: code, text: { content: text }, ...(plan.length > 0 ? { attachments: plan } : {}) },
         { timeoutMs: Math.min(CALL_MS, msLeft()), retryBusy: false },
       )
-      const dropped = own.length > 0 && !plan.includes(own[0] as MessageAttachment)
-      return dropped ? { outcome: 'sent', reason: 'without_attachments' } : { outcome: 'sent' }
+      const complete = plan.length === own.length + attachments.length
+      return {
+        outcome: 'sent',
+        ...(complete ? {} : { reason: 'without_attachments' }),
+        invited: own.some((attachment) => plan.includes(attachment)),
+      }
     } catch (error) {
       if (!(error instanceof WecomError)) throw error
       last = error
