@@ -1,0 +1,40 @@
+import { ApiError, toApiError } from './api-error.ts'
+import { goToSignIn } from './sign-in.ts'
+
+const TIMEOUT_MS = 15_000
+
+export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return request<T>(path, {}, signal)
+}
+
+/** `requestId`s in the bodies make a repeated POST harmless. */
+export function postJson<T>(path: string, body: unknown, options: { keepalive?: boolean } = {}): Promise<T> {
+  const headers = { 'content-type': 'application/json', 'x-requested-with': 'zhanggui' }
+  return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body), ...options })
+}
+
+async function request<T>(path: string, init: RequestInit, signal?: AbortSignal): Promise<T> {
+  const abort = new AbortController()
+  const stop = () => abort.abort()
+  signal?.addEventListener('abort', stop)
+  const timer = setTimeout(stop, TIMEOUT_MS)
+  try {
+    const response = await fetch(path, { credentials: 'same-origin', ...init, signal: abort.signal })
+    if (response.status === 401) return await signedOut()
+    if (!response.ok) throw await toApiError(response)
+    const text = await response.text()
+    return JSON.parse(text || 'null')
+  } catch (cause) {
+    if (cause instanceof ApiError || signal?.aborted) throw cause
+    throw new ApiError(abort.signal.aborted ? 'too_slow' : cause instanceof SyntaxError ? 'unreadable' : 'unreachable')
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+/** The page is being left, so nothing more is shown: an answer that never comes keeps the still skeleton. */
+function signedOut(): Promise<never> {
+  if (!goToSignIn()) throw new ApiError('sign_in_loop', 401)
+  return new Promise(() => {})
+}

@@ -1,0 +1,100 @@
+import {
+  env,
+  getContext,
+  getCurExternalContact,
+  register,
+  type SendChatMessage,
+  sendChatMessage,
+  setClipboardData,
+} from '@wecom/jssdk'
+import type { SessionView, Signature } from '@zhanggui/shared/session.ts'
+import { SignatureError } from './rejections.ts'
+import { toWeComError, WeComError } from './wecom-error.ts'
+import { PATIENCE_MS, within } from './within.ts'
+
+/** The one place that knows the SDK. Outside WeCom its calls hang for ever, so ask `inWeCom` first. */
+export const inWeCom: boolean = env.isWeCom
+
+export type Sign = (kind: 'agent' | 'corp', url: string) => Promise<Signature>
+
+const usedApis = ['getContext', 'getCurExternalContact', 'sendChatMessage', 'setClipboardData']
+let registered = false
+
+/** Registering again with the same URL changes nothing (the SDK ignores it), so it happens once. */
+export function connect(session: SessionView, sign: Sign): void {
+  if (registered) return
+  registered = true
+  const signed = (kind: 'agent' | 'corp') => (url: string) =>
+    sign(kind, url).catch((cause: unknown) => {
+      throw new SignatureError(cause)
+    })
+  register({
+    corpId: session.corpId,
+    agentId: session.agentId,
+    jsApiList: usedApis,
+    getAgentConfigSignature: signed('agent'),
+    getConfigSignature: signed('corp'), // WeCom before 3.0.24 wants both
+  })
+}
+
+/** One call: ends in time, and fails with a WeComError or with the server's reason for not signing. */
+async function call<T>(api: () => Promise<T>): Promise<T> {
+  try {
+    return await within(api(), PATIENCE_MS, () => new WeComError('silent', ''))
+  } catch (rejection) {
+    throw rejection instanceof SignatureError ? rejection.cause : toWeComError(rejection)
+  }
+}
+
+/** Reading is harmless, so it may be tried again: a failed configuration is fetched anew by the SDK. */
+async function read<T>(api: () => Promise<T>): Promise<T> {
+  try {
+    return await call(api)
+  } catch (error) {
+    const again = error instanceof WeComError && ['not_ready', 'bad_signature', 'bad_setup'].includes(error.problem)
+    if (!again) throw error
+    return call(api)
+  }
+}
+
+export type Chat =
+  | { kind: 'customer'; externalUserId: string; canSend: boolean }
+  | { kind: 'group' }
+  | { kind: 'elsewhere' }
+
+/** The customer whose chat or profile is open right now. There is no event for a change: ask again. */
+export async function readCustomerId(): Promise<string> {
+  return (await read(() => getCurExternalContact())).userId
+}
+
+export async function readChat(): Promise<Chat> {
+  const [context, contact] = await Promise.allSettled([read(() => getContext()), readCustomerId()])
+  const entry = entryOf(context)
+  if (entry === 'group_chat_tools') return { kind: 'group' }
+  if (entry !== 'single_chat_tools' && entry !== 'contact_profile') return { kind: 'elsewhere' }
+  if (contact.status === 'fulfilled') {
+    return { kind: 'customer', externalUserId: contact.value, canSend: entry === 'single_chat_tools' }
+  }
+  if (contact.reason instanceof WeComError && contact.reason.problem === 'no_context') return { kind: 'elsewhere' }
+  throw contact.reason
+}
+
+/** `getContext` is newer (3.0.24) than the chat toolbar (2.8.10): a client without it shows us in a chat. */
+function entryOf(context: PromiseSettledResult<{ entry?: string }>): string | undefined {
+  if (context.status === 'fulfilled') return context.value.entry
+  if (context.reason instanceof WeComError && context.reason.problem === 'unsupported') return 'single_chat_tools'
+  throw context.reason
+}
+
+/** Resolves when WeCom took the card. No time limit here: on a phone the guide may think before confirming. */
+export async function sendToChat(message: SendChatMessage): Promise<void> {
+  try {
+    await sendChatMessage(message)
+  } catch (rejection) {
+    throw rejection instanceof SignatureError ? rejection.cause : toWeComError(rejection)
+  }
+}
+
+export async function copyThroughWeCom(text: string): Promise<void> {
+  await within(setClipboardData({ data: text }), 1500, () => new WeComError('silent', ''))
+}
