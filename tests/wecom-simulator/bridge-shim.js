@@ -34,7 +34,7 @@
   window.addEventListener('message', (event) => {
     if (event.source !== window.parent || event.origin !== host) return
     const { wecomReply, answer, wecomEvent, detail } = event.data || {}
-    if (wecomReply) {
+    if (wecomReply && event.data.page === page) {
       const callback = waiting.get(wecomReply)
       waiting.delete(wecomReply)
       if (callback) callback(answer)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import type { BridgeSettings } from './bridge/bridge-types.ts'
+import type { ClientView } from './bridge/bridge-types.ts'
 import { readBridgeCall } from './bridge/read-call.ts'
 import { readSettings } from './bridge/read-settings.ts'
 import { simulatorWorld } from './bridge/simulator-world.ts'
@@ -13,14 +13,6 @@ import type { Webview } from './webview.ts'
 
 const noPicture = { error: '没有这张图' }
 const pageFolder = fileURLToPath(new URL('../dist-client', import.meta.url))
-
-/** GET /simulator/api/client */
-export interface ClientView {
-  /** Where the product's pages are seen; absent until a web view is there. */
-  webviewOrigin?: string
-  sidebarUrl?: string
-  settings: BridgeSettings
-}
 
 export interface ClientHalf {
   readonly bridge: Bridge

@@ -74,3 +74,11 @@ export interface BridgeSettings {
   /** The bridge appears after the page has run, with its ready event. */
   lateInjection: boolean
 }
+
+/** GET /simulator/api/client */
+export interface ClientView {
+  /** Where the product's pages are seen; absent until a web view is there. */
+  webviewOrigin?: string
+  sidebarUrl?: string
+  settings: BridgeSettings
+}

@@ -82,7 +82,7 @@ function requestHeaders(
 ): Record<string, string | string[]> {
   const dropped = needsShim ? [...hopByHop, ...bodyShaping] : hopByHop
   const headers: Record<string, string | string[]> = {}
-  for (const [name, value] of Object.entries(request.headersDistinct)) {
+  for (const [name, value] of Object.entries(request.headers)) {
     if (value && !dropped.includes(name)) headers[name] = value
   }
   // Our own cookies share the product's host; the product never hears of them.

@@ -1,0 +1,58 @@
+import type { ActionInputs, DeliveryView } from '../../control-types.ts'
+import { act } from '../api.ts'
+import { attempt, say } from './notices.ts'
+import { markStep } from './story.ts'
+import { onMessage, openChat, openChatId, world } from './world.ts'
+
+/** What the buttons of the stage make happen. */
+
+export async function newCustomer(options: Omit<ActionInputs['addFriend'], 'guide'> = {}): Promise<void> {
+  const { guide } = world
+  const known = new Set(world.chats.map(({ chat }) => chat))
+  // The answer comes only when the callback is over, which may take many tries; the chat is there at once.
+  const stop = onMessage((of, chat) => {
+    if (of !== guide || world.guide !== guide || known.has(chat)) return
+    known.add(chat)
+    markStep('scan')
+    void openChat(chat)
+  })
+  const added = await attempt(() => act('addFriend', { ...options, guide }))
+  stop()
+  if (added) tellDelivery(added.delivery)
+}
+
+export function deleteByCustomer(): Promise<void> {
+  return withCustomer(async (pair) => tellDelivery((await act('deleteByCustomer', pair)).delivery))
+}
+
+export function deleteByGuide(): Promise<void> {
+  return withCustomer(async (pair) => tellDelivery((await act('deleteByGuide', pair)).delivery))
+}
+
+export function confirmHalf(): Promise<void> {
+  return withCustomer(async (pair) => tellDelivery((await act('confirmHalf', pair)).delivery))
+}
+
+/** The customer finds the guide again, by the same code. */
+export async function addAgain(): Promise<void> {
+  if (world.open?.summary.kind === 'single') await newCustomer({ customer: world.open.summary.chat })
+}
+
+export async function newGroup(): Promise<void> {
+  const members = world.chats
+    .filter(({ kind, relation }) => kind === 'single' && relation === 'friends')
+    .slice(0, 6)
+    .map(({ chat }) => chat)
+  const made = await attempt(() => act('createGroup', { owner: world.guide, name: '老友群', members }))
+  if (made) await openChat(made.chatId)
+}
+
+async function withCustomer(happen: (pair: { guide: string; customer: string }) => Promise<void>): Promise<void> {
+  const customer = openChatId.value
+  if (!customer || world.open?.summary.kind !== 'single') return say('先打开一位顾客的聊天')
+  await attempt(() => happen({ guide: world.guide, customer }))
+}
+
+function tellDelivery(delivery: DeliveryView | null): void {
+  if (delivery && !delivery.ok) say(`回调没有送到：${delivery.status ? `服务器答 ${delivery.status}` : '没有回应'}`)
+}

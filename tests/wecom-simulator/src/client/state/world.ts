@@ -1,0 +1,156 @@
+import { computed, reactive } from 'vue'
+import type {
+  AppMessage,
+  ChatSummary,
+  ChatView,
+  GuideView,
+  Message,
+  NetworkMode,
+  Sms,
+  StateView,
+  StreamEvent,
+} from '../../control-types.ts'
+import { act, getChat, getState, signIn } from '../api.ts'
+import { setClock } from './clock.ts'
+import { attempt } from './notices.ts'
+import { addWireLine, startWire } from './wire.ts'
+
+interface WorldState {
+  corp?: StateView['corp']
+  guide: string
+  guides: GuideView[]
+  chats: ChatSummary[]
+  network: NetworkMode
+  sms: Sms[]
+  appMessages: AppMessage[]
+  /** The chat on the guide's screen. */
+  open?: ChatView
+}
+
+export const world: WorldState = reactive({
+  guide: '',
+  guides: [],
+  chats: [],
+  network: 'normal',
+  sms: [],
+  appMessages: [],
+})
+
+export const me = computed(() => world.guides.find((guide) => guide.userId === world.guide))
+export const openChatId = computed(() => world.open?.summary.chat)
+
+/** Signs in as this guide (the first one without a name) and opens the newest chat. */
+export async function enter(guide?: string): Promise<void> {
+  const state = await getState(guide)
+  await signIn(state.guide)
+  take(state)
+  startWire(state.wire)
+  world.open = undefined
+  const [newest] = state.chats
+  if (newest) await openChat(newest.chat)
+}
+
+export async function openChat(chat: string): Promise<void> {
+  const { guide } = world
+  const view = await attempt(() => getChat(guide, chat))
+  if (!view || world.guide !== guide) return
+  world.open = view
+  replaceSummary(view.summary)
+  await markRead(chat)
+  if (view.summary.kind === 'single') await attempt(() => act('showPhone', { customer: chat }))
+}
+
+/** After a reconnect: what was missed meanwhile. */
+export async function refresh(): Promise<void> {
+  const state = await getState(world.guide)
+  take(state)
+  const chat = openChatId.value
+  if (chat) world.open = await getChat(world.guide, chat)
+}
+
+export function listenToWorld(): () => void {
+  const stream = new EventSource('/simulator/api/stream')
+  let broken = false
+  stream.onmessage = ({ data }) => apply(JSON.parse(data))
+  stream.onerror = () => {
+    broken = true
+  }
+  stream.onopen = () => {
+    if (broken) void attempt(refresh)
+    broken = false
+  }
+  return () => stream.close()
+}
+
+const arrivals = new Set<(guide: string, chat: string, message: Message) => void>()
+
+/** Tells of every message that appears in any chat, until the returned function is called. */
+export function onMessage(listener: (guide: string, chat: string, message: Message) => void): () => void {
+  arrivals.add(listener)
+  return () => arrivals.delete(listener)
+}
+
+function apply(event: StreamEvent): void {
+  switch (event.type) {
+    case 'message':
+      applyMessage(event.guide, event.chat, event.message, event.summary)
+      break
+    case 'relation':
+    case 'chat':
+      applySummary(event.guide, event.chat, event.summary)
+      break
+    case 'wire':
+      addWireLine(event.line)
+      break
+    case 'sms':
+      world.sms.push(event.sms)
+      break
+    case 'appMessage':
+      if (event.message.guide === world.guide) world.appMessages.push(event.message)
+      break
+    case 'network':
+      world.network = event.mode
+      break
+    case 'contacts':
+      void attempt(refresh)
+  }
+}
+
+function applyMessage(guide: string, chat: string, message: Message, summary: ChatSummary): void {
+  applySummary(guide, chat, summary)
+  if (guide === world.guide && world.open?.summary.chat === chat) {
+    const { messages } = world.open
+    if (!messages.some(({ id }) => id === message.id)) messages.push(message)
+    if (summary.unread > 0) void markRead(chat)
+  }
+  for (const listener of arrivals) listener(guide, chat, message)
+}
+
+function applySummary(guide: string, chat: string, summary: ChatSummary | null): void {
+  if (guide !== world.guide) return
+  if (summary) {
+    replaceSummary(summary)
+    return
+  }
+  world.chats = world.chats.filter((other) => other.chat !== chat)
+  if (openChatId.value === chat) world.open = undefined
+}
+
+function replaceSummary(summary: ChatSummary): void {
+  const others = world.chats.filter((other) => other.chat !== summary.chat)
+  world.chats = [summary, ...others].sort((left, right) => right.lastAt.localeCompare(left.lastAt))
+  if (world.open?.summary.chat === summary.chat) world.open.summary = summary
+}
+
+async function markRead(chat: string): Promise<void> {
+  const summary = world.chats.find((other) => other.chat === chat)
+  if (!summary?.unread) return
+  await attempt(() => act('markRead', { guide: world.guide, chat }))
+  replaceSummary({ ...summary, unread: 0 })
+}
+
+function take(state: StateView): void {
+  setClock(state.now)
+  const { corp, guide, guides, chats, network, sms, appMessages } = state
+  Object.assign(world, { corp, guide, guides, chats, network, sms, appMessages })
+}
