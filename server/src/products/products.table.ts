@@ -1,4 +1,4 @@
-import type { JSONColumnType } from 'kysely'
+import type { ColumnType } from 'kysely'
 
 export interface ProductTable {
   productId: string
@@ -8,7 +8,7 @@ export interface ProductTable {
   category: string | null
   imageUrl: string | null
   url: string | null
-  miniProgram: JSONColumnType<{ appId: string; page: string } | null>
+  miniProgram: ColumnType<{ appId: string; page: string } | null, string | null | undefined, string | null>
   onSale: boolean
   searchText: string
   updatedAt: Date
