@@ -14,6 +14,8 @@ create table sales_order (
   share_token      text,
   coupon_codes     text[]      not null,
   paid_amount      bigint      not null check (paid_amount >= 0),
+  -- Of everything the source told but placed_at: the same again changes nothing.
+  digest           text        not null,
   revision         integer     not null,
   received_at      timestamptz not null
 );

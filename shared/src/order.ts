@@ -1,16 +1,7 @@
 import Type, { type Static } from 'typebox'
-import { Fen, Id, Name, Time } from './text.ts'
+import { Fen, Id, Name, OneOf, Time } from './text.ts'
 
-export const Channel = Type.Union([
-  Type.Literal('store'),
-  Type.Literal('mall'),
-  Type.Literal('group'),
-  Type.Literal('live'),
-  Type.Literal('guide_share'),
-  Type.Literal('douyin'),
-  Type.Literal('kuaishou'),
-  Type.Literal('other'),
-])
+export const Channel = OneOf('store', 'mall', 'group', 'live', 'guide_share', 'douyin', 'kuaishou', 'other')
 export type Channel = Static<typeof Channel>
 
 /** One record of `PUT /open/v1/orders`. */
@@ -93,3 +84,33 @@ export const PurchasePage = Type.Object({
   ),
 })
 export type PurchasePage = Static<typeof PurchasePage>
+
+/** `GET /open/v1/customers/{externalUserId}/orders?cursor=`: newest first. */
+export const OpenOrder = Type.Object({
+  orderId: Type.String(),
+  channel: Channel,
+  placedAt: Type.String(),
+  storeId: Type.Optional(Type.String()),
+  memberNo: Type.Optional(Type.String()),
+  salesGuideId: Type.Optional(Type.String()),
+  serviceGuideId: Type.Optional(Type.String()),
+  shareToken: Type.Optional(Type.String()),
+  coupons: Type.Array(Type.String()),
+  paidAmount: Type.Integer(),
+  lines: Type.Array(
+    Type.Object({
+      productId: Type.String(),
+      name: Type.Optional(Type.String()),
+      quantity: Type.Integer(),
+      amount: Type.Integer(),
+      unitPrice: Type.Optional(Type.Integer()),
+    }),
+  ),
+})
+export type OpenOrder = Static<typeof OpenOrder>
+
+export const OpenOrderPage = Type.Object({
+  orders: Type.Array(OpenOrder),
+  nextCursor: Type.Optional(Type.String()),
+})
+export type OpenOrderPage = Static<typeof OpenOrderPage>

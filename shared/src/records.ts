@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Fen, Id, Name, Time, Url } from './text.ts'
+import { Fen, Id, Name, OneOf, Time, Url, UserId } from './text.ts'
 
 const strict = { additionalProperties: false } as const
 
@@ -8,10 +8,8 @@ export const StoreRecord = Type.Object(
   {
     storeId: Id,
     name: Name,
-    kind: Type.Optional(Type.Union([Type.Literal('store'), Type.Literal('counter')])),
-    ownership: Type.Optional(
-      Type.Union([Type.Literal('self_operated'), Type.Literal('joint_venture'), Type.Literal('franchise')]),
-    ),
+    kind: Type.Optional(OneOf('store', 'counter')),
+    ownership: Type.Optional(OneOf('self_operated', 'joint_venture', 'franchise')),
     brand: Type.Optional(Name),
     address: Type.Optional(Name),
     latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
@@ -23,7 +21,7 @@ export type StoreRecord = Static<typeof StoreRecord>
 
 /** One record of `PUT /open/v1/guides`. */
 export const GuideRecord = Type.Object(
-  { userId: Id, storeId: Id, role: Type.Optional(Type.Union([Type.Literal('guide'), Type.Literal('manager')])) },
+  { userId: UserId, storeId: Id, role: Type.Optional(OneOf('guide', 'manager')) },
   strict,
 )
 export type GuideRecord = Static<typeof GuideRecord>
@@ -43,7 +41,9 @@ export const ProductRecord = Type.Object(
     ),
     onSale: Type.Optional(Type.Boolean()),
     stock: Type.Optional(
-      Type.Array(Type.Object({ storeId: Id, quantity: Type.Integer({ minimum: 0, maximum: 2_000_000_000 }) }, strict)),
+      Type.Array(Type.Object({ storeId: Id, quantity: Type.Integer({ minimum: 0, maximum: 2_000_000_000 }) }, strict), {
+        maxItems: 2000,
+      }),
     ),
   },
   strict,
@@ -58,9 +58,9 @@ export const MemberRecord = Type.Object(
     unionId: Type.Optional(Id),
     phone: Type.Optional(Type.String({ minLength: 5, maxLength: 20 })),
     name: Type.Optional(Name),
-    birthday: Type.Optional(Type.String({ format: 'date' })),
+    birthday: Type.Optional(Type.String({ format: 'date', pattern: '^[1-9]' })),
     tier: Type.Optional(Name),
-    points: Type.Optional(Type.Integer({ minimum: 0 })),
+    points: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })),
     storedValue: Type.Optional(Fen),
     joinedAt: Type.Optional(Time),
   },
@@ -73,14 +73,14 @@ export const CouponRecord = Type.Object(
   {
     couponId: Id,
     title: Name,
-    kind: Type.Union([Type.Literal('amount'), Type.Literal('percent'), Type.Literal('gift')]),
+    kind: OneOf('amount', 'percent', 'gift'),
     value: Fen,
     minimumSpend: Type.Optional(Fen),
     validFrom: Time,
     validTo: Time,
     stock: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_000_000_000 })),
     perCustomer: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
-    redeemAt: Type.Optional(Type.Union([Type.Literal('store'), Type.Literal('mall'), Type.Literal('both')])),
+    redeemAt: Type.Optional(OneOf('store', 'mall', 'both')),
     storeIds: Type.Optional(Type.Array(Id, { maxItems: 2000 })),
   },
   strict,

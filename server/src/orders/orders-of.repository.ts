@@ -1,10 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-
-/** A member's customer: the one linked, else the only one with the member's unionid. */
-const customerOfMember = sql<string | null>`coalesce(
-  m.external_user_id,
-  (select min(c.external_user_id) from customer c where c.union_id = m.union_id having count(*) = 1)
-)`
+import { customerOfMember } from '../membership/customer-of-member.repository.ts'
 
 /**
  * Which customer an order `o` means: the first of its ids that resolves decides, in the order external_userid, member

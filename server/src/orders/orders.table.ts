@@ -15,6 +15,7 @@ export interface SalesOrderTable {
   shareToken: string | null
   couponCodes: string[]
   paidAmount: number
+  digest: string
   revision: number
   receivedAt: Date
 }

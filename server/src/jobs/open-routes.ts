@@ -1,0 +1,19 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { FailedJobPage } from '@zhanggui/shared/failed-job.ts'
+import Type from 'typebox'
+import type { Deps } from '../deps.ts'
+import { listOpenFailures } from './open-failures.repository.ts'
+
+export const failedJobOpenRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db }) => {
+  const schema = {
+    summary: 'Jobs that finally failed and wait for somebody to look at them, newest first',
+    querystring: Type.Object({
+      cursor: Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })),
+      limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+    }),
+    response: { 200: FailedJobPage },
+  }
+  app.get('/failed-jobs', { schema }, ({ query: { cursor, limit } }) =>
+    listOpenFailures(db, { before: cursor === undefined ? undefined : Number(cursor), limit }),
+  )
+}

@@ -1,0 +1,35 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { couponOpenRoutes } from '../coupons/open-routes.ts'
+import { customerOpenRoutes } from '../customers/open-routes.ts'
+import type { Deps } from '../deps.ts'
+import { guideOpenRoutes } from '../guides/open-routes.ts'
+import { failedJobOpenRoutes } from '../jobs/open-routes.ts'
+import { memberOpenRoutes } from '../membership/open-routes.ts'
+import { orderOpenRoutes } from '../orders/open-routes.ts'
+import { productOpenRoutes } from '../products/open-routes.ts'
+import { storeOpenRoutes } from '../stores/open-routes.ts'
+import { welcomeOpenRoutes } from '../welcome/open-routes.ts'
+import { requireApiKey } from './api-key.ts'
+
+/** Where tills, the CRM and malls push their data and read profiles and reports: `/open/v1`. */
+export const openApiRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  await app.register(
+    async (open) => {
+      open.addHook('onRequest', requireApiKey(deps.config.openApiKeys))
+      for (const routes of features) await open.register(routes, deps)
+    },
+    { prefix: '/open/v1' },
+  )
+}
+
+const features: readonly FastifyPluginAsync<Deps>[] = [
+  storeOpenRoutes,
+  guideOpenRoutes,
+  productOpenRoutes,
+  memberOpenRoutes,
+  orderOpenRoutes,
+  couponOpenRoutes,
+  welcomeOpenRoutes,
+  customerOpenRoutes,
+  failedJobOpenRoutes,
+]

@@ -1,0 +1,17 @@
+import { pinyin } from 'pinyin-pro'
+
+/**
+ * Everything a guide may type to find a product, in lower case: its names as they are, and their Chinese by pinyin
+ * initials and by full pinyin (天鹅项链: texl, tianexianglian).
+ */
+export function searchText(product: { productId: string; name: string; brand?: string; category?: string }): string {
+  const { productId, name, brand, category } = product
+  const names = [name, brand, category].filter((text) => text !== undefined)
+  const spoken = names.flatMap((text) => [spell(text, 'first'), spell(text, 'pinyin')]).filter(Boolean)
+  return [productId, ...names, ...spoken].join(' ').toLowerCase()
+}
+
+/** What is not Chinese is left out. `v` stands for ü, as on a keyboard. */
+function spell(text: string, pattern: 'first' | 'pinyin'): string {
+  return pinyin(text, { pattern, toneType: 'none', type: 'array', nonZh: 'removed', v: true }).join('')
+}
