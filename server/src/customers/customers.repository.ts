@@ -76,7 +76,9 @@ export async function saveMirroredCustomer(
           .where((eb) => eb.or([eb('customer.mirroredAt', 'is', null), eb('customer.mirroredAt', '<', askedAt)])),
       )
       .execute()
-    for (const { tags, startedAt, ...relation } of relations) {
+    // In one order everywhere: two customers who share two new guides must not wait for each other.
+    const inOrder = relations.toSorted((a, b) => (a.guideUserId < b.guideUserId ? -1 : 1))
+    for (const { tags, startedAt, ...relation } of inOrder) {
       await knowPair(tx, relation.guideUserId, externalUserId, askedAt)
       await addHistory(tx, [{ guideUserId: relation.guideUserId, externalUserId, what: 'started', at: startedAt }])
       const { numUpdatedRows } = await tx
@@ -97,11 +99,20 @@ async function lockCustomer(db: Db, externalUserId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`customer ${externalUserId}`}, 0))`.execute(db)
 }
 
-/** WeCom's spelling of a userid wins over a till's: they are compared without case. */
+/**
+ * WeCom's spelling of a userid wins over a till's: they are compared without case. A guide who is known as spelt is
+ * not locked: their customers change side by side.
+ */
 async function knowPair(db: Db, guideUserId: string, externalUserId: string, now: Date): Promise<void> {
   await sql`
-    insert into guide (user_id, updated_at) values (${guideUserId}, ${now})
-    on conflict (lower(user_id)) do update set user_id = excluded.user_id where guide.user_id <> excluded.user_id
+    with respelt as (
+      update guide set user_id = ${guideUserId}
+      where lower(user_id) = lower(${guideUserId}) and user_id <> ${guideUserId}
+    )
+    insert into guide (user_id, updated_at)
+    select ${guideUserId}, ${now}::timestamptz
+    where not exists (select from guide where lower(user_id) = lower(${guideUserId}))
+    on conflict do nothing
   `.execute(db)
   await db
     .insertInto('customer')
