@@ -1,5 +1,6 @@
 // The server runs in this very process: signals, exit code and kill -9 are its own, with nothing in between.
 import './node-version.mjs'
+import './launcher.mjs'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
