@@ -13,6 +13,8 @@ export interface StandInProduct extends AsyncDisposable {
   url: string
   /** Tickets come from this cloud. */
   useCloud(cloud: TestSimulator): void
+  /** From now on signatures are for another URL. */
+  signWrongly(): void
   /** Headers of the requests for the sidebar, newest last. */
   seen: IncomingMessage['headers'][]
 }
@@ -21,12 +23,13 @@ export interface StandInProduct extends AsyncDisposable {
 export async function standInProduct(): Promise<StandInProduct> {
   const seen: IncomingMessage['headers'][] = []
   let cloud: TestSimulator | undefined
+  let wrongly = ''
 
   async function sign(kind: string | null, url: string) {
     const { ticket } =
       kind === 'agent' ? await called('ticket/get', { type: 'agent_config' }) : await called('get_jsapi_ticket')
     const [timestamp, nonceStr] = ['1767225600', 'Zx81kQpL']
-    return { timestamp, nonceStr, signature: jsSdkSignature(String(ticket), nonceStr, timestamp, url) }
+    return { timestamp, nonceStr, signature: jsSdkSignature(String(ticket), nonceStr, timestamp, `${url}${wrongly}`) }
   }
 
   async function called(path: string, query?: Record<string, string>) {
@@ -79,6 +82,9 @@ export async function standInProduct(): Promise<StandInProduct> {
   return {
     url: `http://127.0.0.1:${port}`,
     seen,
+    signWrongly() {
+      wrongly = '?other'
+    },
     useCloud(next) {
       cloud = next
     },
@@ -107,7 +113,7 @@ const page = (guide: string) => `<!doctype html><html lang="zh-CN"><head><meta c
 const pageScript = `
 import * as ww from '/sdk.js'
 const show = (id, text) => { document.getElementById(id).textContent = text }
-const sign = (kind) => async (url) => (await fetch('/sign?kind=' + (location.hash === '#swap' ? 'corp' : kind) + '&url=' + encodeURIComponent(url))).json()
+const sign = (kind) => async (url) => (await fetch('/sign?kind=' + kind + '&url=' + encodeURIComponent(url))).json()
 addEventListener('unhandledrejection', (event) => { if (event.reason && event.reason.errMsg) event.preventDefault() })
 ww.register({
   corpId: '${CORP}', agentId: '1000077',

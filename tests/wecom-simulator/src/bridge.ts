@@ -1,4 +1,4 @@
-import { clientHas } from './bridge/apis.ts'
+import { lackOf } from './bridge/apis.ts'
 import type { BridgeCall, BridgeReply, BridgeSettings, ForcedAnswer, NativeAnswer } from './bridge/bridge-types.ts'
 import { configureAgent, configureCorp } from './bridge/configure.ts'
 import { cancelAnswer, failAnswer, unknownFunctionAnswer } from './bridge/dialect.ts'
@@ -20,7 +20,9 @@ export function createBridge(world: BridgeWorld): Bridge {
 
   function answer(call: BridgeCall): Instant {
     const { name, platform } = call
-    if (!clientHas(name, platform, settings.clientVersion)) return plain(unknownFunctionAnswer(platform))
+    const lack = lackOf(name, platform, settings.clientVersion)
+    if (lack === 'nosupport') return plain(failAnswer(platform, name, lack))
+    if (lack) return plain(unknownFunctionAnswer(platform))
     if (name === 'agentConfig') return plain(configureAgent(call, world, grants, settings.clientVersion))
     if (name === 'preVerifyJSAPI') return plain(configureCorp(call, world, grants))
     const permission = grants.permissionFor(call)

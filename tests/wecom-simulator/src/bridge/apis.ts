@@ -38,10 +38,11 @@ export function identityFor(name: string): Api['identity'] {
   return apis[name]?.identity ?? 'agent'
 }
 
-/** Whether this client has the function at all; says nothing about the app's permissions. */
-export function clientHas(name: string, platform: Platform, clientVersion?: string): boolean {
+export type Lack = 'function_not_exist' | 'nosupport'
+
+/** Why this client cannot do it, if so; says nothing about the app's permissions. */
+export function lackOf(name: string, platform: Platform, clientVersion?: string): Lack | undefined {
   const api = apis[name]
-  if (!api) return false
-  if (api.since && isOlder(versionOf(platform, clientVersion), api.since)) return false
-  return !api.on || api.on.includes(platform)
+  if (!api || (api.since && isOlder(versionOf(platform, clientVersion), api.since))) return 'function_not_exist'
+  return api.on && !api.on.includes(platform) ? 'nosupport' : undefined
 }

@@ -1,4 +1,4 @@
-import { clientHas } from './apis.ts'
+import { lackOf } from './apis.ts'
 import type { BridgeCall, BridgeReply, BridgeSettings, Entry, NativeAnswer } from './bridge-types.ts'
 import { type FindMedia, mayShareFrom, readChatMessage } from './chat-message.ts'
 import { cancelAnswer, failAnswer, okAnswer } from './dialect.ts'
@@ -48,7 +48,7 @@ const functions: Record<string, NativeFunction> = {
   checkJsApi(call, { settings }) {
     const names = Array.isArray(call.params.jsApiList) ? call.params.jsApiList.map(String) : []
     const checkResult = Object.fromEntries(
-      names.map((name) => [name, clientHas(name, call.platform, settings.clientVersion)]),
+      names.map((name) => [name, lackOf(name, call.platform, settings.clientVersion) === undefined]),
     )
     return ok(call, { checkResult: call.platform === 'android' ? JSON.stringify(checkResult) : checkResult })
   },
