@@ -2,7 +2,7 @@ import type { RelationSeed } from '@zhanggui/wecom-simulator/world-seed.ts'
 import { type Day, dayAfter, timeOn } from './calendar.ts'
 import { findCounter } from './counters.ts'
 import { type Customer, customers } from './customers.ts'
-import { drawExchange, type Said } from './dialogues.ts'
+import { createDialogues, type Said } from './dialogues.ts'
 import { findGuide, guides, guidesOf } from './guides.ts'
 import { type LeadCustomer, leadCustomers } from './lead-customers.ts'
 import { type Random, randomStream } from './random.ts'
@@ -20,17 +20,24 @@ const ways: readonly { addWay: number; weight: number; tag?: string; states: rea
 ]
 const SECOND_FRIEND = 0.2
 
+interface Drawing {
+  today: Day
+  random: Random
+  talk: ReturnType<typeof createDialogues>
+}
+
 /** About 1.2 a customer; the first one is with the owner. */
 export function relationSeeds(today: Day): RelationSeed[] {
-  const random = randomStream('relations')
+  const drawing = { today, random: randomStream('relations'), talk: createDialogues() }
+  const { random } = drawing
   return customers.flatMap((customer, place) => {
     const lead = leadCustomers[place]
-    const first = lead
-      ? leadRelations(today, customer, lead)
-      : [relationWith(random, today, customer, customer.owner, 0)]
-    if (lead || customer.addedDaysAgo < 30 || !random.chance(SECOND_FRIEND)) return first
+    if (lead) return leadRelations(today, customer, lead)
+    const { owner, addedDaysAgo } = customer
+    const first = relationWith(drawing, customer, owner, addedDaysAgo)
+    if (addedDaysAgo < 30 || !random.chance(SECOND_FRIEND)) return [first]
     const other = random.pick(others(customer))
-    return [...first, relationWith(random, today, customer, other.userId, random.int(1, customer.addedDaysAgo - 2))]
+    return [first, relationWith(drawing, customer, other.userId, random.int(2, addedDaysAgo - 1))]
   })
 }
 
@@ -42,9 +49,9 @@ function others(customer: Customer) {
   return [...colleagues, ...colleagues, ...colleagues, ...colleagues, ...strangers]
 }
 
-function relationWith(random: Random, today: Day, customer: Customer, guide: string, daysLater: number): RelationSeed {
-  const friendsForDays = customer.addedDaysAgo - daysLater
-  const { trade } = findCounter(findGuide(guide).storeId)
+function relationWith(drawing: Drawing, customer: Customer, guide: string, friendsForDays: number): RelationSeed {
+  const { today, random, talk } = drawing
+  const { storeId, trade } = findCounter(findGuide(guide).storeId)
   const way = random.weighted(ways, ({ weight }) => weight)
   const well = Math.min(1, 0.25 + friendsForDays / 365)
   const tags = drawTags(random, trade === '珠宝', way.tag, well)
@@ -58,7 +65,7 @@ function relationWith(random: Random, today: Day, customer: Customer, guide: str
     description: random.chance(well * 0.25) ? random.pick(notes) : undefined,
     tags: tags.map(tagId),
     ownTags: random.chance(0.12) ? [random.pick(['老顾客', '本小区', '带孩子来', '聊得来'])] : undefined,
-    messages: random.chance(0.8) ? messages(today, drawExchange(random, trade, friendsForDays)) : [],
+    messages: random.chance(0.8) ? messages(today, talk(random, { guide, storeId, trade, friendsForDays })) : [],
   }
 }
 
