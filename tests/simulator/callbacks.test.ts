@@ -27,7 +27,7 @@ test.for<['hang' | 'break' | number]>([['hang'], ['break'], [500], [204], [404]]
   'after %s the same event is sent again',
   async ([answer]) => {
     await using receiver = await callbackReceiver()
-    await using wecom = await connected(receiver, { callbackTiming: { timeoutMs: 50, retryDelayMs: 1 } })
+    await using wecom = await connected(receiver, { callbackTiming: { timeoutMs: 500, retryDelayMs: 1 } })
     receiver.answers.push(answer)
     const { delivered } = await wecom.simulator.addFriend({ guide: 'LinXiao' })
     expect(await delivered).toMatchObject({ ok: true, attempts: 2 })

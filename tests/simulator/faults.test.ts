@@ -34,12 +34,14 @@ test('10 000 calls a minute, then a minute’s block', async () => {
 })
 
 test('too many calls of one endpoint at once', async () => {
-  await using wecom = await makeSimulator({ concurrencyPerEndpoint: 2, latencyMs: [20, 30] })
-  const { access_token: token } = await wecom.rawCall(`gettoken?corpid=${CORP}&corpsecret=${SECRET}`)
-  const call = () => wecom.rawCall(`${FOLLOWERS}?access_token=${token}`)
-  const codes = (await Promise.all([call(), call(), call()])).map(({ errcode }) => errcode)
+  await using wecom = await makeSimulator({ concurrencyPerEndpoint: 2 })
+  const release = wecom.simulator.hold(FOLLOWERS)
+  const calls = [wecom.call(FOLLOWERS), wecom.call(FOLLOWERS), wecom.call(FOLLOWERS)]
+  expect(await Promise.race(calls)).toMatchObject({ errcode: 45033 })
+  release()
+  const codes = (await Promise.all(calls)).map(({ errcode }) => errcode)
   expect(codes.sort()).toEqual([0, 0, 45033])
-  expect(await call()).toMatchObject({ errcode: 0 })
+  expect(await wecom.call(FOLLOWERS)).toMatchObject({ errcode: 0 })
 })
 
 test('a GET to a POST endpoint, broken JSON and escaped characters', async () => {

@@ -20,7 +20,7 @@ import { createWorld, EMPTY_SEED } from './world/create-world.ts'
 const CALLBACK_TIMEOUT_MS = 5000
 const RETRY_DELAY_MS = 500
 /** Endpoint concurrency before 45033; WeCom publishes none. */
-const CONCURRENCY = 100
+const CONCURRENCY = 200
 const WIRE_LINES = 200
 const CALLS = 100_000
 

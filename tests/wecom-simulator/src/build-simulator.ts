@@ -65,6 +65,7 @@ export function buildSimulator(
     seal: (fields, receiver = 'app') => sender.seal(receiver, fields),
     sendRaw: (callback) => sendRaw(callback, parts.dispatcher),
     failNext: cloud.faults.failNext,
+    hold: cloud.faults.hold,
     setNetwork(mode) {
       cloud.faults.setNetwork(mode)
       changes.emit({ type: 'network', mode })

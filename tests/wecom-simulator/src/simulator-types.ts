@@ -88,6 +88,8 @@ export interface Simulator {
 
   /** The next `times` calls of an endpoint ('externalcontact/get') answer this errcode; -1 is "system busy". */
   failNext(endpoint: string, errcode: number, times?: number): void
+  /** Calls of this endpoint are taken in but not answered until the returned function is called. */
+  hold(endpoint: string): () => void
   setNetwork(mode: NetworkMode): void
   setLatency(range: LatencyRange): void
   /** The live token answers 42001 from now on. */

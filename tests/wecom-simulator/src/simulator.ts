@@ -8,7 +8,7 @@ import type { SimulatorOptions } from './settings.ts'
 import { authorizeRoute } from './sign-in/authorize.ts'
 import type { Simulator } from './simulator-types.ts'
 import { smsRoute } from './sms/routes.ts'
-import { startWebview } from './webview.ts'
+import { startWebview, type Webview } from './webview.ts'
 
 export type { SimulatorOptions } from './settings.ts'
 export type { Simulator } from './simulator-types.ts'
@@ -18,8 +18,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { host = '127.0.0.1', port = 0, webviewPort, target } = options
   const app = Fastify({ forceCloseConnections: true })
   const parts = assemble(options, () => listeningAt(app, host))
-  const settings = { corpId: options.corpId, agentId: options.agentId, host, webviewPort, target }
-  const simulator: Simulator = Object.assign(buildSimulator(parts, settings), { stop })
+  const settings = { corpId: options.corpId, agentId: options.agentId }
+  let webview: Webview | undefined
+  const simulator: Simulator = Object.assign(
+    buildSimulator(parts, settings, () => webview),
+    { stop },
+  )
 
   async function stop() {
     parts.context.sender.stop()
@@ -35,11 +39,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   app.register(smsRoute, { context: parts.context, token: options.smsToken })
   app.register(controlRoutes, { simulator, wire: parts.wire })
   const client = registerClient(app, simulator)
-  await app.listen({ host, port })
-  const webview =
-    webviewPort === undefined ? undefined : await startWebview({ host, port: webviewPort, target, simulator })
-  if (webview) client.show(webview)
-  return simulator
+  try {
+    await app.listen({ host, port })
+    if (webviewPort !== undefined) {
+      webview = await startWebview({ host, port: webviewPort, target, simulator })
+      client.show(webview)
+    }
+    return simulator
+  } catch (cause) {
+    // A port that is taken must not leave the other one listening.
+    await stop()
+    throw cause
+  }
 }
 
 function listeningAt(app: FastifyInstance, host: string): string {

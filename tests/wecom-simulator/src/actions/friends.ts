@@ -119,7 +119,6 @@ function newCustomer({ world }: Context, input: AddFriendInput): Customer {
     gender: person.gender,
     type: 1,
     unionId: newId(world.random, 'ozUnion', 28),
-    openId: newId(world.random, 'o', 28),
     avatarColor: avatarColor(world.random),
     phone: input.phone,
   }

@@ -48,6 +48,7 @@ export async function answerCall(cloud: Cloud, endpoint: Endpoint, request: ApiR
       releases.push(endpoint.reserve(call, (key) => cloud.concurrency.take(key, 1, 45035)))
     }
     await wait(latency / 2)
+    await cloud.faults.whileHeld(endpoint.path)
     cloud.faults.throwPlanned(endpoint.path)
     // Half-way: a client that hangs up early cannot know whether it happened.
     call.now = cloud.context.now()

@@ -11,6 +11,7 @@ export type Faults = ReturnType<typeof createFaults>
 /** How WeCom misbehaves today. */
 export function createFaults(latency: LatencyRange, seed: number) {
   const planned = new Map<string, number[]>()
+  const held = new Map<string, Promise<void>>()
   const random: Random = { state: seed, issued: 0 }
   let network: NetworkMode = 'normal'
   let range = latency
@@ -28,6 +29,16 @@ export function createFaults(latency: LatencyRange, seed: number) {
       const known = planned.get(endpoint) ?? []
       planned.set(endpoint, [...known, ...Array<number>(times).fill(errcode)])
     },
+    /** Answers of this endpoint wait for the returned function: concurrency without guessing times. */
+    hold(endpoint: string): () => void {
+      const { promise, release } = gate()
+      held.set(endpoint, promise)
+      return () => {
+        held.delete(endpoint)
+        release()
+      }
+    },
+    whileHeld: (endpoint: string): Promise<void> | undefined => held.get(endpoint),
     throwPlanned(endpoint: string) {
       // Without a token a client could not even learn that it is throttled.
       if (network === 'throttled' && endpoint !== 'gettoken') throw new WeComError(45009, 'api freq out of limit')
@@ -40,4 +51,12 @@ export function createFaults(latency: LatencyRange, seed: number) {
       return max === 0 ? 0 : min + nextRandom(random) * (max - min)
     },
   }
+}
+
+function gate() {
+  let release = () => {}
+  const promise = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  return { promise, release }
 }

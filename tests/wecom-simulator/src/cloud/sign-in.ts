@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { findMember, listFollowersOf } from '../world/find.ts'
+import { derivedId } from '../world/random.ts'
 import { createSecretGuard, tokenFor } from './credentials.ts'
 import type { Call } from './endpoint.ts'
 import { WeComError } from './errors.ts'
@@ -66,9 +67,8 @@ export function createGetUserInfo(codes: OauthCodes) {
     const account = codes.use(query.code, now)
     const member = findMember(context.world, account)
     if (member) return { userid: member.userId }
-    const customer = context.world.customers.get(account)
-    if (!customer) throw new WeComError(40029, 'invalid code')
+    if (!context.world.customers.has(account)) throw new WeComError(40029, 'invalid code')
     const known = listFollowersOf(context.world, account).length > 0
-    return { openid: customer.openId, ...(known ? { external_userid: account } : {}) }
+    return { openid: derivedId('o', account), ...(known ? { external_userid: account } : {}) }
   }
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { CustomerSeed, GroupSeed, MemberSeed, RelationSeed, TagGroupSeed, WorldSeed } from '../world-seed.ts'
 import { addCustomer, addMember, addRelation, seconds } from './add.ts'
 import { chatOf, groupChatKey, singleChatKey } from './chats.ts'
 import type { GroupMember, World } from './model.ts'
 import { avatarColor } from './names.ts'
-import { newId } from './random.ts'
+import { derivedId, newId } from './random.ts'
 
 export const EMPTY_SEED: WorldSeed = {
   departments: [{ id: 1, name: '总部', parentId: 0 }],
@@ -61,7 +60,6 @@ function addSeedCustomer(world: World, seed: CustomerSeed) {
   addCustomer(world, {
     ...seed,
     type: seed.type ?? 1,
-    openId: derivedId('o', seed.externalUserId),
     avatarColor: seed.avatarColor ?? avatarColor(world.random),
   })
 }
@@ -146,9 +144,4 @@ function addSeedGroup(world: World, seed: GroupSeed) {
     kind: 'text',
     text: last.text,
   })
-}
-
-/** The same for the same person in every run, whatever else happened before. */
-function derivedId(prefix: string, from: string): string {
-  return prefix + createHash('sha256').update(`${prefix}:${from}`).digest('base64url').slice(0, 28)
 }

@@ -26,7 +26,6 @@ export interface Customer {
   type: 1 | 2
   corpName?: string
   unionId?: string
-  openId: string
   avatarColor: string
   phone?: string
 }

@@ -24,3 +24,8 @@ export function newId(random: Random, prefix: string, length = 32): string {
   const digest = createHash('sha256').update(`${random.state}:${prefix}:${random.issued}`).digest('base64url')
   return prefix + digest.slice(0, length - prefix.length)
 }
+
+/** The same for the same person in every run, whatever else happened before. */
+export function derivedId(prefix: string, from: string): string {
+  return prefix + createHash('sha256').update(`${prefix}:${from}`).digest('base64url').slice(0, 28)
+}
