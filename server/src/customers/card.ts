@@ -9,8 +9,8 @@ import type { Viewer } from '../sign-in/viewer.ts'
 import { welcomeReason } from '../welcome/outcome-words.ts'
 import { addWayWords } from './add-way.ts'
 import { findCustomerWithOwner, findRelationToShow, listTagsToShow } from './card.repository.ts'
-import { tellTimeline } from './timeline.ts'
 import { listFollowEvents, listInvitations, listSharesAndVisits, listWelcomes } from './timeline.repository.ts'
+import { tellTimeline } from './timeline.ts'
 
 const STORY = 20
 
@@ -42,8 +42,8 @@ export async function readCustomerCard(deps: CardDeps, viewer: Viewer, externalU
   return {
     externalUserId,
     ...present('name', customer.name),
-    ...present('type', customer.type === 1 ? 'wechat' : customer.type === 2 ? 'wecom' : null),
-    ...present('gender', customer.gender === 1 ? 'male' : customer.gender === 2 ? 'female' : null),
+    ...present('type', types[customer.type ?? 0]),
+    ...present('gender', genders[customer.gender ?? 0]),
     ...present('avatar', customer.avatar),
     ...present('corpName', customer.corpName),
     ...present('relation', relation && toRelation(relation)),
@@ -63,6 +63,10 @@ export async function readCustomerCard(deps: CardDeps, viewer: Viewer, externalU
     ...present('mirroredAt', customer.mirroredAt?.toISOString()),
   }
 }
+
+/** doc 92114 */
+const types: Record<number, CustomerCard['type']> = { 1: 'wechat', 2: 'wecom' }
+const genders: Record<number, CustomerCard['gender']> = { 1: 'male', 2: 'female' }
 
 type Row<T extends (...args: never[]) => Promise<unknown>> = NonNullable<Awaited<ReturnType<T>>>
 type OneOf<T extends (...args: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<T>>[number]

@@ -8,10 +8,12 @@ const titles: Record<WelcomeOutcome, string> = {
   no_code: '没有发欢迎语的机会',
 }
 
+const FAILED = '企业微信没有接受'
+
 const reasons: Partial<Record<WelcomeOutcome, string>> = {
   raced: '另一个应用或后台的欢迎语抢先了',
   expired: '超过了企业微信的 20 秒',
-  failed: '企业微信没有接受',
+  failed: FAILED,
   no_code: '以前加过,或后台已设了欢迎语',
 }
 
@@ -31,6 +33,6 @@ export function welcomeTitle(outcome: WelcomeOutcome): string {
 
 /** Why it was not sent; undefined when it was. */
 export function welcomeReason(outcome: WelcomeOutcome, errcode: number | null): string | undefined {
-  if (outcome === 'failed' && errcode !== null) return failures[errcode] ?? reasons.failed
+  if (outcome === 'failed' && errcode !== null) return failures[errcode] ?? FAILED
   return reasons[outcome]
 }
