@@ -1,6 +1,6 @@
 import type { Db } from '../db/connection.ts'
 import type { Deps } from '../deps.ts'
-import { setInvited, upsertInvitation } from './invitations.repository.ts'
+import { getInvitation, setInvited, upsertInvitation } from './invitations.repository.ts'
 import { findMemberOf } from './members.repository.ts'
 
 /** What a token in `/join/<token>` is signed for. */
@@ -17,11 +17,25 @@ export async function prepareInvitation(
 ): Promise<{ url: string; invitationId: number }> {
   const expiresAt = new Date(clock.now().getTime() + LIFETIME_MS)
   const invitationId = await upsertInvitation(db, relation, expiresAt)
-  const token = tokens.sign(JOIN, String(invitationId), expiresAt)
-  const url = config.inviteUrl
-    ? fillInviteUrl(config.inviteUrl, { token, ...relation })
+  return { url: makeUrl({ tokens, config }, { invitationId, expiresAt, ...relation }), invitationId }
+}
+
+/** The link of an invitation as it was last prepared. */
+export async function invitationUrl(
+  { db, tokens, config }: Pick<Deps, 'tokens' | 'config'> & { db: Db },
+  invitationId: number,
+): Promise<string> {
+  return makeUrl({ tokens, config }, await getInvitation(db, invitationId))
+}
+
+function makeUrl(
+  { tokens, config }: Pick<Deps, 'tokens' | 'config'>,
+  invitation: { invitationId: number; expiresAt: Date; guideUserId: string; externalUserId: string },
+): string {
+  const token = tokens.sign(JOIN, String(invitation.invitationId), invitation.expiresAt)
+  return config.inviteUrl
+    ? fillInviteUrl(config.inviteUrl, { token, ...invitation })
     : `${config.publicUrl}/join/${token}`
-  return { url, invitationId }
 }
 
 /** The first time counts: an invitation sent again stays invited since then. */
