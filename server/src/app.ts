@@ -4,12 +4,19 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { apiRoutes } from './api.routes.ts'
 import { callbackRoutes } from './callbacks/routes.ts'
+import { customerPages } from './customer-pages.routes.ts'
 import type { Deps } from './deps.ts'
 import { openApiRoutes } from './open-api/routes.ts'
 import { openapiPlugin } from './openapi-plugin.ts'
 import { operationsRoutes } from './operations/routes.ts'
+import { pictureRoutes } from './pictures/routes.ts'
 import { problemPlugin } from './problem-plugin.ts'
+import { sidebarRoutes } from './sidebar/routes.ts'
+import { domainProofRoute } from './sign-in/domain-proof.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { sessionPlugin } from './sign-in/session-plugin.ts'
 
 /** The whole HTTP surface on the given ports. Never listens: that is `main.ts`'s to do. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -35,6 +42,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(problemPlugin)
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentSecurity(deps) } })
   await app.register(cookie)
+  await app.register(sessionPlugin, deps)
   await app.register(formbody, { bodyLimit: 16 * 1024 })
   await app.register(rateLimit, { global: false })
   await app.register(openapiPlugin)
@@ -42,6 +50,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(operationsRoutes, deps)
   await app.register(callbackRoutes, deps)
   await app.register(openApiRoutes, deps)
+  await app.register(signInRoutes, deps)
+  await app.register(domainProofRoute, deps)
+  await app.register(apiRoutes, deps)
+  await app.register(sidebarRoutes, deps)
+  await app.register(customerPages, deps)
+  await app.register(pictureRoutes, deps)
   return app
 }
 

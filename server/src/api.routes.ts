@@ -1,0 +1,20 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { couponRoutes } from './coupons/routes.ts'
+import { customerRoutes } from './customers/routes.ts'
+import type { Deps } from './deps.ts'
+import { orderRoutes } from './orders/routes.ts'
+import { productRoutes } from './products/routes.ts'
+import { shareRoutes } from './shares/routes.ts'
+import { requireSession } from './sign-in/require-session.ts'
+import { sessionRoutes } from './sign-in/session.routes.ts'
+
+/** What the pages use: nothing of it without a session. */
+export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  await app.register(requireSession, deps)
+  await app.register(sessionRoutes, deps)
+  await app.register(customerRoutes, deps)
+  await app.register(orderRoutes, deps)
+  await app.register(couponRoutes, deps)
+  await app.register(productRoutes, deps)
+  await app.register(shareRoutes, deps)
+}
