@@ -31,6 +31,29 @@ test('remark, description and tags follow an edit in WeCom', async () => {
   ])
 })
 
+test('a friend never heard of before is mirrored whole from one edit', async () => {
+  const relation = {
+    guide: 'LinXiao',
+    customer: 'wmAnna',
+    addedAt: '2025-03-19T15:00:00+08:00',
+    addWay: 1,
+    state: '橱窗',
+    remark: '安娜(周末来)',
+    tags: ['etSilver'],
+  }
+  await using story = await startStory({ simulator: { seed: { ...world, relations: [relation] } } })
+  await (await story.simulator.editRemark({ guide: 'LinXiao', customer: 'wmAnna', description: '爱银色' })).delivered
+  await story.settled()
+  expect(await story.db.selectFrom('followRelation').selectAll().executeTakeFirstOrThrow()).toMatchObject({
+    startedAt: new Date(relation.addedAt),
+    remark: '安娜(周末来)',
+    description: '爱银色',
+    addWay: 1,
+    channelState: '橱窗',
+  })
+  expect(await story.db.selectFrom('followRelationTag').select('name').execute()).toEqual([{ name: '喜欢银色' }])
+})
+
 test.for([
   { by: 'customer', endedBy: 'customer' },
   { by: 'guide', endedBy: 'guide' },

@@ -78,9 +78,12 @@ export async function saveMirroredCustomer(
       .execute()
     // In one order everywhere: two customers who share two new guides must not wait for each other.
     const inOrder = relations.toSorted((a, b) => (a.guideUserId < b.guideUserId ? -1 : 1))
-    for (const { tags, startedAt, ...relation } of inOrder) {
-      await knowPair(tx, relation.guideUserId, externalUserId, askedAt)
-      await addHistory(tx, [{ guideUserId: relation.guideUserId, externalUserId, what: 'started', at: startedAt }])
+    for (const { guideUserId, startedAt } of inOrder) {
+      await knowPair(tx, guideUserId, externalUserId, askedAt)
+      await addHistory(tx, [{ guideUserId, externalUserId, what: 'started', at: startedAt }])
+    }
+    await deriveRelations(tx, externalUserId) // makes the rows that the details below belong to
+    for (const { tags, startedAt: _, ...relation } of inOrder) {
       const { numUpdatedRows } = await tx
         .updateTable('followRelation')
         .set({ ...relation, mirroredAt: askedAt })
@@ -90,7 +93,6 @@ export async function saveMirroredCustomer(
         .executeTakeFirstOrThrow()
       if (numUpdatedRows > 0n) await replaceTags(tx, relation.guideUserId, externalUserId, tags)
     }
-    await deriveRelations(tx, externalUserId)
   })
 }
 

@@ -146,6 +146,7 @@ function leadOrder(
     placedAt: timeOn(dayAfter(today, -daysAgo), random.int(14 * 3600, 20 * 3600)),
     lines: goods.map((product) => lineOf(product)),
     ...served(random, channel, counter, owner),
+    ...(counter.storeId === owner.storeId && channel === 'store' ? { salesGuideId: owner.userId } : {}),
     customer: { externalUserId },
   }
 }
