@@ -11,7 +11,7 @@ const ATTEMPT = '_attempt'
 
 /**
  * Wraps a task for graphile-worker: runs it, and on failure does what the retry policy says. A retry is a new job at
- * its own time; a job whose worker was killed is found again by `worker-registry.ts`.
+ * its own time; a job whose worker was killed is found again by `presence.ts`.
  */
 export function asGraphileTask(task: Task, deps: Deps): GraphileTask {
   return async (raw, helpers) => {

@@ -1,17 +1,20 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, parseCrontab, type Runner, run, type WorkerEvents } from 'graphile-worker'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Deps } from '../deps.ts'
 import type { Task } from './job.ts'
 import { crons, tasks } from './list.ts'
+import { PatientPool } from './patient-pool.ts'
+import { createPresence, freeAbandonedJobs, type Presence } from './presence.ts'
 import { asGraphileTask } from './run-task.ts'
-import { freeAbandonedJobs, registerWorker, type WorkerRegistration } from './worker-registry.ts'
 
 /** Jobs at once. Welcomes mostly wait for WeCom, 60–180 ms each, and a shop opening brings hundreds a second. */
 const CONCURRENCY: Record<Task['lane'], number> = { welcome: 64, general: 12 }
-const SWEEP_MS = 5_000
+const SWEEP_MS = 2_000
 const RESTART_MS = 1_000
+/** How long an orderly stop waits for a database that is away. */
+const LAST_PATIENCE_MS = 10_000
 
 export interface Worker {
   /** Takes no new job, finishes those under way. */
@@ -41,40 +44,37 @@ async function keepWorking(deps: Deps, databaseUrl: string, stopping: AbortSigna
   }
 }
 
-/** From registration to the loss of the database, or to an orderly stop. */
+/** Until told to stop, or until graphile-worker itself gives up. A database that is away for a while is waited for. */
 async function workOnce(deps: Deps, databaseUrl: string, stopping: AbortSignal): Promise<void> {
-  const { clock, log } = deps
+  const { log } = deps
   // graphile-worker's own connections: a queue of handlers waiting for ours must not keep it from finishing jobs.
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, application_name: 'zhanggui-worker' })
+  const givenUp = new AbortController()
+  const pool = new PatientPool(
+    { connectionString: databaseUrl, max: 10, application_name: 'zhanggui-worker' },
+    givenUp.signal,
+  )
   pool.on('error', (error) => log.warn({ err: error }, 'a worker connection broke'))
   pool.on('connect', (client) => client.on('error', () => {}))
+  const presence = createPresence(databaseUrl, deps.clock)
   const runners: Runner[] = []
-  let registration: WorkerRegistration | undefined
   try {
-    registration = await registerWorker(
-      new pg.Client({ connectionString: databaseUrl, application_name: 'zhanggui-worker-registry' }),
-      clock.now(),
-    )
-    for (const lane of ['welcome', 'general'] as const) runners.push(await startLane(lane, deps, pool, registration))
-    const ended = Promise.race(runners.map((runner) => runner.promise))
-    await sweepUntil(ended, registration, pool, deps, stopping)
+    await presence.keep()
+    for (const lane of ['welcome', 'general'] as const) runners.push(await startLane(lane, deps, pool, presence))
+    await sweepUntil(Promise.race(runners.map((runner) => runner.promise)), presence, deps, stopping)
   } finally {
+    const patience = setTimeout(() => givenUp.abort(), LAST_PATIENCE_MS)
     await Promise.allSettled(runners.map((runner) => runner.stop()))
-    await registration?.leave().catch(() => {})
+    clearTimeout(patience)
+    await presence.leave().catch(() => {})
     await pool.end().catch(() => {})
   }
 }
 
-async function startLane(
-  lane: Task['lane'],
-  deps: Deps,
-  pool: pg.Pool,
-  registration: WorkerRegistration,
-): Promise<Runner> {
+async function startLane(lane: Task['lane'], deps: Deps, pool: pg.Pool, presence: Presence): Promise<Runner> {
   const own = tasks.filter((task) => task.lane === lane)
   const events: WorkerEvents = new EventEmitter()
   const registered = new Promise<void>((resolve, reject) => {
-    events.once('pool:create', ({ workerPool }) => registration.add(workerPool.id).then(resolve, reject))
+    events.once('pool:create', ({ workerPool }) => presence.add(workerPool.id).then(resolve, reject))
   })
   const runner = await run({
     pgPool: pool,
@@ -90,14 +90,9 @@ async function startLane(
         .map(({ task, schedule }) => `${schedule} ${task.name} ?jobKey=${task.name}`)
         .join('\n'),
     ),
-    preset: {
-      worker: {
-        localQueue: { size: CONCURRENCY[lane], ttl: 10_000 },
-        completeJobBatchDelay: 0,
-        failJobBatchDelay: 0,
-        gracefulShutdownAbortTimeout: 20_000,
-      },
-    },
+    // No local queue: it would hold locks on jobs nobody works yet, and when the database goes away it throws where
+    // nobody can catch.
+    preset: { worker: { gracefulShutdownAbortTimeout: 20_000 } },
   })
   await registered
   return runner
@@ -105,11 +100,11 @@ async function startLane(
 
 async function sweepUntil(
   ended: Promise<unknown>,
-  registration: WorkerRegistration,
-  pool: pg.Pool,
-  { log }: Deps,
+  presence: Presence,
+  deps: Deps,
   stopping: AbortSignal,
 ): Promise<void> {
+  const { log } = deps
   const stopped = new Promise<void>((resolve) => {
     if (stopping.aborted) resolve()
     else stopping.addEventListener('abort', () => resolve(), { once: true })
@@ -118,12 +113,17 @@ async function sweepUntil(
   const end = Promise.race([ended, stopped]).finally(() => {
     over = true
   })
-  while (!over && !registration.lost) {
-    const freed = await freeAbandonedJobs(pool)
-    if (freed > 0) log.warn({ workers: freed }, 'jobs of workers that are gone were set free')
+  while (!over) {
+    try {
+      await presence.keep()
+      const freed = await freeAbandonedJobs(deps.pool)
+      if (freed > 0) log.warn({ workers: freed }, 'jobs of workers that are gone were set free')
+    } catch (error) {
+      log.warn({ err: error }, 'the database is away; the worker waits for it')
+    }
     await Promise.race([end, pause(SWEEP_MS)])
   }
-  if (over) await end
+  await end
 }
 
 /** graphile-worker's own words at warning and above; it knows nothing of what is in a job. */

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../support/database.ts'
+import { smallWorld } from '../support/seed.ts'
+import { CALLBACK, jobsSettled, startServerOn, startTestSimulator } from '../support/server.ts'
+
+const SEND = 'externalcontact/send_welcome_msg'
+const PEOPLE = 20
+
+test('two servers on one database, each told of every friend: one welcome each, one token', async () => {
+  await using database = await createTestDatabase()
+  const customers = Array.from({ length: PEOPLE }, (_, index) => ({
+    externalUserId: `wm${index}`,
+    name: `顾客${index}`,
+    gender: 0 as const,
+  }))
+  const simulator = await startTestSimulator({ seed: smallWorld({ customers }) })
+  await using one = await startServerOn({ database, simulator })
+  await using two = await startServerOn({ database, simulator })
+
+  const codes = await Promise.all(
+    customers.map(async ({ externalUserId }) => {
+      const { welcomeCode } = await simulator.addFriend({ guide: 'LinXiao', customer: externalUserId })
+      return { externalUserId, welcomeCode }
+    }),
+  )
+  simulator.configureCallback({ url: `${one.url}/callbacks/wecom`, ...CALLBACK })
+  const at = Math.floor(Date.now() / 1000)
+  await Promise.all(
+    codes.flatMap(({ externalUserId, welcomeCode }) =>
+      [one, two].map(async (server) => {
+        const sealed = simulator.seal({
+          Event: 'change_external_contact',
+          ChangeType: 'add_external_contact',
+          UserID: 'LinXiao',
+          ExternalUserID: externalUserId,
+          WelcomeCode: welcomeCode,
+          CreateTime: String(at),
+        })
+        const answer = await simulator.sendRaw({ ...sealed, url: `${server.url}/callbacks/wecom` })
+        expect(answer.status).toBe(200)
+      }),
+    ),
+  )
+  await jobsSettled(one.deps.pool)
+  expect(simulator.calls.count(SEND)).toBe(PEOPLE)
+  expect(simulator.calls.count('gettoken')).toBe(1)
+  const outcomes = await one.db.selectFrom('welcome').select('outcome').execute()
+  expect(outcomes).toEqual(Array(PEOPLE).fill({ outcome: 'sent' }))
+  await simulator.stop()
+})
+
+test('ROLE splits the work: the web server answers, the worker welcomes', async () => {
+  await using database = await createTestDatabase()
+  const simulator = await startTestSimulator()
+  await using web = await startServerOn({ database, simulator, role: 'web' })
+  simulator.configureCallback({ url: `${web.url}/callbacks/wecom`, ...CALLBACK })
+  await (await simulator.addFriend({ guide: 'LinXiao' })).delivered
+  expect(simulator.calls.count(SEND)).toBe(0)
+  await using worker = await startServerOn({ database, simulator, role: 'worker' })
+  await jobsSettled(worker.deps.pool)
+  expect(simulator.calls.count(SEND, 0)).toBe(1)
+  await simulator.stop()
+})
