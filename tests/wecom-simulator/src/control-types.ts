@@ -11,7 +11,7 @@
 export type NetworkMode = 'normal' | 'slow' | 'throttled' | 'down'
 
 /** Ways a message came to be, so that the page can tell a welcome from what somebody typed. */
-export type MessageOrigin = 'welcome' | 'sidebar' | 'typed' | 'system'
+type MessageOrigin = 'welcome' | 'sidebar' | 'typed' | 'system'
 
 interface MessageBase {
   id: string
@@ -25,36 +25,36 @@ interface MessageBase {
   senderName?: string
 }
 
-export interface TextMessage extends MessageBase {
+interface TextMessage extends MessageBase {
   kind: 'text'
   text: string
 }
-export interface LinkMessage extends MessageBase {
+interface LinkMessage extends MessageBase {
   kind: 'link'
   title: string
   desc: string
   url: string
   imageUrl?: string
 }
-export interface ImageMessage extends MessageBase {
+interface ImageMessage extends MessageBase {
   kind: 'image'
   url: string
 }
-export interface MiniProgramMessage extends MessageBase {
+interface MiniProgramMessage extends MessageBase {
   kind: 'miniprogram'
   title: string
   appId: string
   page: string
   imageUrl?: string
 }
-export interface FileMessage extends MessageBase {
+interface FileMessage extends MessageBase {
   kind: 'file'
   name: string
   /** bytes */
   size: number
   url: string
 }
-export interface VideoMessage extends MessageBase {
+interface VideoMessage extends MessageBase {
   kind: 'video'
   url: string
 }
@@ -243,7 +243,7 @@ export interface ActionInputs {
 }
 
 /** `delivery` is what became of the callback; null when the change has none. */
-export interface Delivered {
+interface Delivered {
   delivery: DeliveryView | null
 }
 

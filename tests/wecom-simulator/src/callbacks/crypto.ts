@@ -28,7 +28,7 @@ export function encrypt(aesKey: string, receiveId: string, message: string, rand
   return Buffer.concat([cipher.update(plain), cipher.update(Buffer.alloc(pad, pad)), cipher.final()]).toString('base64')
 }
 
-export interface Decrypted {
+interface Decrypted {
   message: string
   receiveId: string
   random16: Buffer

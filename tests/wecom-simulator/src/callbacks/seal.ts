@@ -10,7 +10,7 @@ export interface SealedCallback {
 }
 
 /** doc 90930: the contacts assistant is no application, so its envelope has no AgentID. */
-export interface Envelope {
+interface Envelope {
   corpId: string
   agentId?: string
 }

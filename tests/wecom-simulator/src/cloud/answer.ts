@@ -19,7 +19,7 @@ export interface Cloud {
   onCall: (call: ApiCall) => void
 }
 
-export interface ApiRequest {
+interface ApiRequest {
   query: Record<string, string>
   contentType: string
   raw: Uint8Array

@@ -1,3 +1,4 @@
+import { showChat } from '../actions/happening.ts'
 import { listCustomersOf, listFollowersOf, listTagsOf } from '../world/find.ts'
 import type { Customer, Relation, World } from '../world/model.ts'
 import type { Call } from './endpoint.ts'
@@ -95,6 +96,7 @@ export function remarkCustomer({ context, body }: Call) {
   if (world.customers.get(relation.customer)?.type === 1) relation.company = company ?? relation.company
   // One empty string clears them.
   if (mobiles) relation.phones = mobiles.filter((mobile) => mobile !== '')
+  showChat(context, relation.guide, relation.customer)
   return {}
 }
 

@@ -3,7 +3,7 @@ import type { Relation } from '../world/model.ts'
 import { WeComError } from './errors.ts'
 
 /** doc 92137: valid 20 s from the event, one call. */
-export const WELCOME_CODE_LIFETIME_MS = 20_000
+const WELCOME_CODE_LIFETIME_MS = 20_000
 /** Dead codes are forgotten in blocks, so that a day of new friends does not pile up. */
 const FORGET_ABOVE = 20_000
 

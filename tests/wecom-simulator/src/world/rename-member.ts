@@ -1,4 +1,4 @@
-import { chatOf, singleChatKey } from './chats.ts'
+import { singleChatKey } from './chats.ts'
 import type { Member, World } from './model.ts'
 
 /** A userid may change once (doc 90971); everything that names the member follows. */
@@ -19,7 +19,8 @@ export function renameMember(world: World, member: Member, newUserId: string) {
     const chat = world.chats.get(singleChatKey(old, relation.customer))
     if (!chat) continue
     world.chats.delete(singleChatKey(old, relation.customer))
-    chatOf(world, singleChatKey(newUserId, relation.customer)).messages.push(...chat.messages)
+    world.chats.set(singleChatKey(newUserId, relation.customer), chat)
+    chat.unread = new Map([...chat.unread].map(([reader, count]) => [reader === old ? newUserId : reader, count]))
   }
 
   const groups = world.groupsOfMember.get(old) ?? new Set()
