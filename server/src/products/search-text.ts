@@ -7,11 +7,11 @@ import { pinyin } from 'pinyin-pro'
 export function searchText(product: { productId: string; name: string; brand?: string; category?: string }): string {
   const { productId, name, brand, category } = product
   const names = [name, brand, category].filter((text) => text !== undefined)
-  const spoken = names.flatMap((text) => [spell(text, 'first'), spell(text, 'pinyin')]).filter(Boolean)
-  return [productId, ...names, ...spoken].join(' ').toLowerCase()
+  return [productId, ...names, ...names.flatMap(spell)].join(' ').toLowerCase()
 }
 
 /** What is not Chinese is left out. `v` stands for ü, as on a keyboard. */
-function spell(text: string, pattern: 'first' | 'pinyin'): string {
-  return pinyin(text, { pattern, toneType: 'none', type: 'array', nonZh: 'removed', v: true }).join('')
+function spell(text: string): string[] {
+  const syllables = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'removed', v: true })
+  return syllables.length === 0 ? [] : [syllables.map((syllable) => syllable.charAt(0)).join(''), syllables.join('')]
 }
