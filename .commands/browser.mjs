@@ -46,8 +46,9 @@ async function fetchFromNpm() {
   mkdirSync(cache, { recursive: true })
   const env = { ...process.env, TMPDIR: cache } // the package unpacks into the folder for temporary files
   const unpack = `
+    import { fileURLToPath } from 'node:url'
     import { inflate } from '@sparticuz/chromium'
-    const from = new URL('../bin/', import.meta.resolve('@sparticuz/chromium')).pathname
+    const from = fileURLToPath(new URL('../bin/', import.meta.resolve('@sparticuz/chromium')))
     for (const part of ['fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br', 'chromium.br']) await inflate(from + part)`
   const script = join(cache, 'unpack.mjs')
   writeFileSync(script, unpack)

@@ -15,7 +15,8 @@ const { code } = await run(process.execPath, [
   ...[`--outputFile.json=${report}`, ...process.argv.slice(2)],
 ])
 const { passed, failed, skipped } = count(code)
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+if (skipped > 0) console.log(`${skipped} skipped`)
+console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : code
 
 /** A file that does not load and a run that breaks outside of any test are failures too. */

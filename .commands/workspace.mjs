@@ -19,75 +19,72 @@ export async function prepareWorkspace() {
     ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...packages.map(({ path }) => `${path}/package.json`)],
     [process.platform, process.arch, process.versions.modules],
   )
-  if (memory.installed !== installed || packages.some(({ path }) => !existsSync(join(root, path, 'node_modules')))) {
-    await install()
-    remember(memory, { installed, compiled: undefined, built: {} })
-  }
-  await compile(memory, packages)
-  await Promise.all(packages.map((pkg) => build(memory, pkg)))
+  const steps = [
+    () => install(memory, packages, installed),
+    () => compile(memory, packages),
+    async () => (await Promise.all(packages.map((pkg) => build(memory, pkg)))).every(Boolean),
+  ]
+  for (const step of steps) if (!(await step())) process.exit(1)
 }
 
-async function install() {
-  await step('Installing packages (a minute or two the first time)', () =>
+async function install(memory, packages, installed) {
+  const complete = packages.every(({ path }) => existsSync(join(root, path, 'node_modules')))
+  if (complete && memory.installed === installed) return true
+  const done = await tell('Installing packages (a minute or two the first time)', () =>
     runPnpm(
       // Whatever the machine's own npm settings say: development packages and the trusted install scripts are needed.
       [
-        'install',
-        '--frozen-lockfile',
-        '--prod=false',
-        '--config.ignore-scripts=false',
-        '--config.confirm-modules-purge=false',
+        ...['install', '--frozen-lockfile', '--prod=false'],
+        ...['--config.ignore-scripts=false', '--config.confirm-modules-purge=false'],
       ],
       { output: 'collect' },
     ),
   )
+  if (done) remember(memory, { installed, compiled: undefined, built: {} })
+  return done
 }
 
 /** TypeScript projects build on each other, so they are one step; tsc itself leaves out what has not changed. */
 async function compile(memory, packages) {
-  const projects = packages.filter(({ path }) => readReferences().includes(path))
+  const references = readReferences()
+  const projects = packages.filter(({ path }) => references.includes(path))
   const compiled = fingerprint(
     root,
     ['tsconfig.json', 'tsconfig.base.json', ...projects.map(({ path }) => path)],
     [memory.installed],
   )
   const complete = projects.every(({ path }) => existsSync(join(root, path, 'dist')))
-  if (complete && memory.compiled === compiled) return
-  await step('Compiling', () =>
-    // tsc does not notice that somebody removed what it made.
-    run(
-      process.execPath,
-      [join(root, 'node_modules/typescript/bin/tsc'), '-b', root, ...(complete ? [] : ['--force'])],
-      {
-        output: 'collect',
-      },
-    ),
-  )
-  remember(memory, { compiled })
+  if (complete && memory.compiled === compiled) return true
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  // tsc does not notice that somebody removed what it made.
+  const args = ['-b', root, ...(complete ? [] : ['--force'])]
+  const done = await tell('Compiling', () => run(process.execPath, [tsc, ...args], { output: 'collect' }))
+  if (done) remember(memory, { compiled })
+  return done
 }
 
 async function build(memory, { name, path, scripts }) {
-  if (!scripts?.build) return
+  if (!scripts?.build) return true
   const sources = fingerprint(root, [path, 'shared'], [memory.installed])
   const last = memory.built?.[name]
-  if (last?.sources === sources && last.pages.every((page) => existsSync(join(root, path, page)))) return
-  await step(`Building ${path}`, () => runPnpm(['--filter', name, 'run', 'build'], { output: 'collect' }))
+  if (last?.sources === sources && last.pages.every((page) => existsSync(join(root, path, page)))) return true
+  const done = await tell(`Building ${path}`, () => runPnpm(['--filter', name, 'run', 'build'], { output: 'collect' }))
+  if (!done) return false
   const pages = readdirSync(join(root, path))
     .map((folder) => join(folder, 'index.html'))
     .filter((page) => page.startsWith('dist') && existsSync(join(root, path, page)))
   remember(memory, { built: { ...memory.built, [name]: { sources, pages } } })
+  return true
 }
 
-async function step(title, work) {
+/** Says what is being done and how it ended; false if it failed. */
+async function tell(title, work) {
   console.log(`${title} …`)
   const startedAt = performance.now()
   const { code, text } = await work()
-  if (code !== 0) {
-    console.error(text.trim())
-    console.error(`\n${title}: failed. ${adviceFor(text)}`)
-    process.exit(1)
-  }
-  console.log(`${title}: done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+  if (code === 0) console.log(`${title}: done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+  else console.error(`${text.trim()}\n\n${title}: failed. ${adviceFor(text)}`)
+  return code === 0
 }
 
 function adviceFor(text) {
