@@ -29,7 +29,7 @@ export function listBestsellers(db: Db, storeId: string | undefined, since: Date
       from sales_order o join sales_order_line line using (order_id)
       where o.placed_at >= ${since} and ${storeId === undefined ? sql`true` : sql`o.store_id = ${storeId}`}
       group by line.product_id
-    ) sold using (product_id)`,
+    ) sold on sold.product_id = p.product_id`,
     where: sql`true`,
     order: sql`sold.units desc nulls last, (here.quantity > 0) desc nulls last, p.name, p.product_id`,
     slice,
@@ -64,7 +64,7 @@ export function listCandidates(
   })
 }
 
-/** The page is chosen first; what the other stores have is counted only for what is on it. */
+/** What the other stores have is counted last, only for the rows of the page. */
 async function listCatalogue(
   db: Db,
   storeId: string | undefined,
@@ -72,17 +72,14 @@ async function listCatalogue(
 ): Promise<CatalogueRow[]> {
   const store = storeId ?? null
   const { rows } = await sql<CatalogueRow>`
-    select page.product_id, page.name, page.price, page.brand, page.category, page.image_url, page.here,
-           (select coalesce(sum(quantity), 0) from product_stock
-            where product_id = page.product_id and store_id is distinct from ${store}) as elsewhere
-    from (
-      select p.*, coalesce(here.quantity, 0) as here, row_number() over (order by ${query.order}) as place
-      from product p
-      left join product_stock here on here.product_id = p.product_id and here.store_id = ${store}
-      ${query.from}
-      where p.on_sale and ${query.where}
-      order by place limit ${query.slice.limit} offset ${query.slice.offset}
-    ) page order by page.place`.execute(db)
+    select p.product_id, p.name, p.price, p.brand, p.category, p.image_url, coalesce(here.quantity, 0) as here,
+           (select coalesce(sum(quantity), 0) from product_stock other
+            where other.product_id = p.product_id and other.store_id is distinct from ${store}) as elsewhere
+    from product p
+    left join product_stock here on here.product_id = p.product_id and here.store_id = ${store}
+    ${query.from}
+    where p.on_sale and ${query.where}
+    order by ${query.order} limit ${query.slice.limit} offset ${query.slice.offset}`.execute(db)
   return rows
 }
 

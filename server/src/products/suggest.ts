@@ -1,3 +1,5 @@
+import { shanghaiDay } from '../wording/days.ts'
+
 /** One thing the customer has bought. */
 export interface Bought {
   productId: string
@@ -74,13 +76,7 @@ function tastes(bought: readonly Bought[], of: (line: Bought) => string | null):
 }
 
 function tasteWords(name: string, { units, last }: Taste): string {
-  return units > 1 ? `常买${name}` : `${shanghaiMonth(last)}买过${name}`
-}
-
-const month = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long' })
-
-function shanghaiMonth(at: number): string {
-  return month.format(at)
+  return units > 1 ? `常买${name}` : `${Number(shanghaiDay(new Date(last)).slice(5, 7))} 月买过${name}`
 }
 
 /** Between a little under the cheaper half and a little over the dearer half of what they paid apiece. */
