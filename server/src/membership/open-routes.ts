@@ -36,8 +36,6 @@ export const memberOpenRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
         joinedAt: joinedAt ?? null,
       }
     },
-    // Two members for one customer in one batch: the first gets it.
-    keysOf: ({ key, externalUserId }) => (externalUserId === null ? [key] : [key, `customer ${externalUserId}`]),
     async write(db, members) {
       const taken = await listWithTakenCustomer(db, members)
       const free = members.filter(({ key }) => !taken.has(key))
@@ -49,6 +47,7 @@ export const memberOpenRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       )
       return { changed, rejected: new Map([...taken].map((key) => [key, alreadyMember])) }
     },
+    // Two members for one customer in one batch end up here as well, and the first of them has got it.
     constraints: { member_customer: alreadyMember },
   })
 }

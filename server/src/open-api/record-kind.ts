@@ -34,8 +34,6 @@ export interface RecordKind<Schema extends TSchema, Row extends { key: string }>
   idField: string & keyof Static<Schema>
   /** Everything that can be decided without the database. Rows with equal keys are the same row. */
   prepare(record: Static<Schema>): Row
-  /** Keys that no two rows of one statement may share; by default only `key`. */
-  keysOf?(row: Row): readonly string[]
   /**
    * Writes in one transaction, at a few statements however many rows. Must take its row locks in the order of the
    * keys, so that two batches at once never wait for each other in a circle.

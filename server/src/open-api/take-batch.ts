@@ -38,7 +38,7 @@ export function batchTaker<Schema extends TSchema, Row extends { key: string }>(
       }
     }
 
-    for (const round of splitIntoRounds(entries, ({ row }) => kind.keysOf?.(row) ?? [row.key])) {
+    for (const round of splitIntoRounds(entries, ({ row }) => row.key)) {
       const rows = round.map(({ row }) => row)
       const { changed, rejected } = await writeRows(kind, rows, world)
       for (const { index, row } of round) {
