@@ -24,7 +24,7 @@ test.for(received.map((vector) => [vector.id, vector] as const))(
   },
 )
 
-const anyText = fc.string({ unit: 'binary', maxLength: 2000 }).filter((text) => text.isWellFormed())
+const anyText = fc.string({ unit: 'binary', maxLength: 2000 })
 const digits = fc.stringMatching(/^\d{1,12}$/)
 
 describe('@wecom/crypto as a second opinion', () => {

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import { encrypt } from '@zhanggui/wecom-simulator/callbacks/crypto.ts'
+import { sign } from '@zhanggui/wecom-simulator/callbacks/seal.ts'
+import autocannon from 'autocannon'
+import pg from 'pg'
+import { testEnv } from '../support/env.ts'
+import { type BenchProcess, startBenchPostgres, startBuiltServer, startScript } from './scene.ts'
+
+const ROUNDS = 3
+const CALLBACKS = 12_000
+const CONNECTIONS = 64
+const keys = { url: '', token: testEnv.WECOM_CALLBACK_TOKEN, aesKey: testEnv.WECOM_CALLBACK_AES_KEY }
+
+/**
+ * Durable callbacks per second, as a ratio to the floor: the same callbacks, the same Postgres, the same load, taking
+ * turns. Each is a new friend: verified, decrypted, parsed, stored with its two jobs in one commit, then answered.
+ */
+export async function benchCallbacks(): Promise<void> {
+  const postgres = await startBenchPostgres()
+  const ratios: number[] = []
+  try {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const floor = await measure(await postgres.newDatabase(), '/', 'floor', (url) =>
+        startScript('floor-server.js', [url, keys.token, keys.aesKey]),
+      )
+      const product = await measure(await postgres.newDatabase(), '/callbacks/wecom', 'callback_inbox', (url) =>
+        startBuiltServer(url, { ROLE: 'web', LOG_LEVEL: 'warn' }),
+      )
+      ratios.push(product.perSecond / floor.perSecond)
+      console.log(
+        `  round ${round}: floor ${line(floor)} · product ${line(product)} · ratio ${(product.perSecond / floor.perSecond).toFixed(2)}`,
+      )
+    }
+  } finally {
+    await postgres.stop()
+  }
+  const [median = 0] = ratios.sort((a, b) => a - b).slice(Math.floor(ROUNDS / 2))
+  console.log(`durable callbacks: ${median.toFixed(2)} of the floor (median of ${ROUNDS}; wanted ≥ 0.5, aim 0.8)`)
+}
+
+interface Measured {
+  perSecond: number
+  p50: number
+  p99: number
+}
+
+function line({ perSecond, p50, p99 }: Measured): string {
+  return `${Math.round(perSecond)}/s (p50 ${p50} ms, p99 ${p99} ms)`
+}
+
+async function measure(
+  databaseUrl: string,
+  path: string,
+  table: string,
+  start: (databaseUrl: string) => Promise<BenchProcess>,
+): Promise<Measured> {
+  const process = await start(databaseUrl)
+  try {
+    await fire(process.url + path, sealFriends(1_500))
+    const result = await fire(process.url + path, sealFriends(CALLBACKS))
+    const stored = await count(databaseUrl, table)
+    if (stored !== 1_500 + CALLBACKS) throw new Error(`${stored} callbacks stored, ${1_500 + CALLBACKS} answered`)
+    return { perSecond: CALLBACKS / result.seconds, p50: result.p50, p99: result.p99 }
+  } finally {
+    await process.stop()
+  }
+}
+
+interface Sealed {
+  query: string
+  body: string
+}
+
+async function fire(url: string, callbacks: Sealed[]) {
+  let next = 0
+  const began = performance.now()
+  const result = await autocannon({
+    url,
+    method: 'POST',
+    connections: CONNECTIONS,
+    amount: callbacks.length,
+    requests: [
+      {
+        setupRequest: (request) => {
+          const callback = callbacks[next++ % callbacks.length]
+          const { pathname } = new URL(url)
+          return { ...request, path: `${pathname}?${callback?.query}`, body: callback?.body }
+        },
+      },
+    ],
+    headers: { 'content-type': 'text/xml' },
+  })
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refused, ${result.errors} failed`)
+  return { seconds: (performance.now() - began) / 1000, p50: result.latency.p50, p99: result.latency.p99 }
+}
+
+function sealFriends(amount: number): Sealed[] {
+  const now = new Date()
+  return Array.from({ length: amount }, () => {
+    const id = randomBytes(12).toString('hex')
+    const xml = `<xml><ToUserName><![CDATA[${testEnv.WECOM_CORP_ID}]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName><CreateTime>${Math.floor(now.getTime() / 1000)}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[change_external_contact]]></Event><ChangeType><![CDATA[add_external_contact]]></ChangeType><UserID><![CDATA[LinXiao]]></UserID><ExternalUserID><![CDATA[wm${id}]]></ExternalUserID><State><![CDATA[poster12]]></State><WelcomeCode><![CDATA[${id}${id}]]></WelcomeCode></xml>`
+    const ciphertext = encrypt(keys.aesKey, testEnv.WECOM_CORP_ID, xml)
+    return {
+      query: new URLSearchParams({ ...sign(keys, ciphertext, now) }).toString(),
+      body: `<xml><ToUserName><![CDATA[${testEnv.WECOM_CORP_ID}]]></ToUserName><AgentID><![CDATA[1000002]]></AgentID><Encrypt><![CDATA[${ciphertext}]]></Encrypt></xml>`,
+    }
+  })
+}
+
+async function count(databaseUrl: string, table: string): Promise<number> {
+  const client = new pg.Client(databaseUrl)
+  await client.connect()
+  const { rows } = await client.query<{ count: number }>(`select count(*)::int as count from ${table}`)
+  await client.end()
+  return rows[0]?.count ?? 0
+}

@@ -1,0 +1,19 @@
+import { benchCallbacks } from './callbacks.ts'
+import { benchWelcomes } from './welcomes.ts'
+
+const benches: Record<string, () => Promise<void>> = {
+  callbacks: benchCallbacks,
+  welcomes: benchWelcomes,
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in benches))
+if (unknown.length > 0) {
+  console.error(`no such bench: ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`)
+  process.exit(2)
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  console.log(`\n${name}`)
+  await bench()
+}
