@@ -30,11 +30,11 @@ export function stockWords({ remaining, perCustomer }: CouponOffer): string {
   return [remaining === undefined ? '' : `余 ${remaining} 张`, `每人 ${perCustomer} 张`].filter(Boolean).join(' · ')
 }
 
-export function unavailableWords(offer: CouponOffer, they: string): string | undefined {
+export function unavailableWords(offer: CouponOffer): string | undefined {
   if (offer.unavailable === undefined) return undefined
   return {
     coupon_out_of_stock: '已经发完',
-    coupon_limit_reached: `${they}已领满 ${offer.perCustomer} 张`,
+    coupon_limit_reached: `已领满 ${offer.perCustomer} 张`,
     coupon_not_valid: '不在有效期',
   }[offer.unavailable]
 }

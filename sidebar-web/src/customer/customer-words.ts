@@ -6,9 +6,19 @@ export function nameOf(customer: CustomerCard): string {
 }
 
 /** 她, 他, or TA when WeCom does not say. */
-export function pronounOf(customer: Pick<CustomerCard, 'gender'>): string {
+function pronounOf(customer: Pick<CustomerCard, 'gender'>): string {
   if (customer.gender === undefined) return 'TA'
   return customer.gender === 'female' ? '她' : '他'
+}
+
+/** Puts her, him or TA (set apart by spaces, as Latin letters are) where `text` says {}. */
+export function speakOf(customer: Pick<CustomerCard, 'gender'> | undefined, text: string): string {
+  const they = pronounOf(customer ?? {})
+  if (they !== 'TA') return text.replace(/\{\}/g, they)
+  return text
+    .replace(/ ?\{\} ?/g, ' TA ')
+    .replace(/ (?=[,。?])/g, '')
+    .trim()
 }
 
 export interface Badge {

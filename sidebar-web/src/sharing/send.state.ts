@@ -1,6 +1,6 @@
 import type { ShareRequest, ShareView } from '@zhanggui/shared/share.ts'
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import { ApiError, worthRetrying } from '../api/api-error.ts'
 import { useSidebarState } from '../chat/sidebar.state.ts'
 import type { WeComError } from '../wecom/wecom-error.ts'
@@ -57,8 +57,7 @@ export const useSendState = defineStore('send', () => {
       toast.value = handedOver(item, result.share)
       sidebar.changed()
     } else if (result.kind === 'other_customer') {
-      toast.value = { text: '聊天换了一位顾客,刚才没有发送。看清楚再点' }
-      sidebar.confirm()
+      sidebar.confirm().then(() => say('聊天换了一位顾客,刚才没有发送。看清楚再点'))
     } else if (result.kind === 'refused') {
       const { share, error, later } = result
       const shown: Refusal = { share, error, answered: later === undefined, again: () => send(item) }
@@ -112,12 +111,16 @@ export const useSendState = defineStore('send', () => {
     refusal.value = undefined
   }
 
-  /** Another customer: nothing said about the last one stays. */
-  function forget(): void {
-    toast.value = refusal.value = undefined
-  }
+  // Another customer: nothing said about the last one stays.
+  watch(
+    () => sidebar.externalUserId,
+    () => {
+      toast.value = refusal.value = undefined
+    },
+    { flush: 'sync' },
+  )
 
-  return { sending, toast, refusal, send, say, hush, dismiss, forget }
+  return { sending, toast, refusal, send, say, hush, dismiss }
 })
 
 export function keyOf(item: Sendable): string {

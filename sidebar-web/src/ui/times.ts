@@ -95,7 +95,7 @@ export function expiresSoon(validTo: string, now: number): boolean {
 
 /** 至 12月31日 */
 export function untilWords(validTo: string, now: number): string {
-  return `至 ${dateWords(lastMoment(validTo), now)}`
+  return `至\u00a0${dateWords(lastMoment(validTo), now)}`
 }
 
 /** 2026年9月 */
