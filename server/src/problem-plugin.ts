@@ -1,6 +1,7 @@
 import { type ProblemCode, problems } from '@zhanggui/shared/problem.ts'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
+import { isDatabaseAway } from './db/connection.ts'
 import { AppError, toProblem } from './errors.ts'
 
 /** Every failure leaves as application/problem+json; only our own faults are logged as errors, once, here. */
@@ -38,6 +39,8 @@ export function asAppError(error: FastifyError | AppError): AppError {
         message: fault.message ?? 'is not valid',
       })),
     })
+  if (isDatabaseAway(error))
+    return new AppError('unavailable', { detail: 'the database does not answer', cause: error })
   const status = error.statusCode ?? 500
   const code = byStatus[status] ?? (status >= 400 && status < 500 ? 'bad_request' : 'internal')
   // What went wrong inside stays inside.

@@ -20,8 +20,9 @@ export function conditionWords({ kind, value, minimumSpend }: Worth): string {
   return kind === 'gift' && value > 0 ? `价值 ${formatFen(value)} · ${condition}` : condition
 }
 
-export function validityWords(validFrom: Date, validTo: Date): string {
-  return `${formatDay(validFrom)} 至 ${formatUntil(validTo)}`
+/** First and last moment, for the reader to join. */
+export function validityWords(validFrom: Date, validTo: Date): [from: string, until: string] {
+  return [formatDay(validFrom), formatUntil(validTo)]
 }
 
 export function redeemWords(redeemAt: 'store' | 'mall' | 'both', storeNames: readonly string[]): string {
@@ -29,3 +30,9 @@ export function redeemWords(redeemAt: 'store' | 'mall' | 'both', storeNames: rea
   const stores = storeNames.length > 0 ? storeNames.join('、') : '各门店'
   return redeemAt === 'store' ? stores : `${stores}和线上商城`
 }
+
+export const usageWords = {
+  store: '到店结账时出示券码',
+  mall: '在商城下单时填写券码',
+  both: '到店结账时出示,或在商城下单时填写券码',
+} as const

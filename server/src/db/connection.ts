@@ -52,3 +52,14 @@ function safeInteger(text: string): number {
   if (!Number.isSafeInteger(value)) throw new RangeError(`the database holds an integer too large to be exact`)
   return value
 }
+
+/** The database did not answer: it is away, starting or stopping, or the connection broke. Nothing was said about the query. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  // 57P0x: the server is stopping or starting; 53300: it has no connection left.
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|57P0[123]$|53300$)/.test(code) ||
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  )
+}

@@ -6,7 +6,7 @@ import { JOIN } from './invitations.ts'
 export type JoinLink =
   | { state: 'unknown' }
   | { state: 'expired'; host: Host }
-  | { state: 'open'; host: Host; invitationId: number; externalUserId: string; enrolledAt: Date | null }
+  | { state: 'open'; host: Host; invitationId: number; externalUserId: string }
 
 /** What a `/join/<token>` leads to. An open one counts as opened from now on. */
 export async function openJoinLink(
@@ -17,9 +17,9 @@ export async function openJoinLink(
   if (!read) return { state: 'unknown' }
   const invitation = await findInvitationWithHost(db, Number(read.value))
   if (!invitation) return { state: 'unknown' }
-  const { guideName, storeName, invitationId, externalUserId, enrolledAt } = invitation
+  const { guideName, storeName, externalUserId } = invitation
   const host = { ...(guideName && { name: guideName }), ...(storeName && { storeName }) }
   if (read.expiresAt <= clock.now()) return { state: 'expired', host }
-  await setOpened(db, invitationId, clock.now())
-  return { state: 'open', host, invitationId, externalUserId, enrolledAt }
+  await setOpened(db, invitation.invitationId, clock.now())
+  return { state: 'open', host, invitationId: invitation.invitationId, externalUserId }
 }

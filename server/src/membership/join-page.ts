@@ -15,14 +15,17 @@ interface FormPage {
   today: string
 }
 
-/** The whole of joining on one page. What was typed stays, whatever went wrong. */
+/**
+ * The whole of joining on one page. What was typed stays, whatever went wrong. The keyboard's enter presses the first
+ * button of a form, which therefore must not be the one that sends a code.
+ */
 export function joinFormPage({ token, host, form, faults = {}, takesPhone, sent = false, today }: FormPage): Html {
   return page({
     title: '开会员卡',
     body: html`${hostHeader(host)}
 <section class="lead"><h1>邀请您开一张会员卡</h1>
 <ul class="plain"><li>消费累计积分,等级和礼遇一起升</li><li>生日月的心意,专属优惠先知道</li><li>挑款、预留、售后,${host.name ?? '您的导购'}都能帮您查</li></ul></section>
-<form class="card" method="post" action="/join/${token}">
+<form class="card" method="post" action="/join/${token}"><button class="away" tabindex="-1" aria-hidden="true"></button>
 ${Object.keys(faults).length > 0 && html`<p class="alert" role="alert">还差一点,请看下面标红的地方。</p>`}
 <div class="field"><label for="name">怎么称呼您</label>
 <input id="name" name="name" type="text" value="${form.name}" autocomplete="name" maxlength="30" required ${invalid('name', faults)}>${says('name', faults)}</div>
@@ -47,7 +50,7 @@ function phoneFields(token: string, form: JoinForm, faults: Faults, sent: boolea
 <div class="pair"><input id="phone" name="phone" type="tel" value="${form.phone}" inputmode="tel" autocomplete="tel-national" maxlength="20" ${invalid('phone', faults)}>
 <button class="button quiet" formaction="/join/${token}/code" formnovalidate>获取验证码</button></div>${says('phone', faults)}
 ${sent && html`<p class="notice" role="status">验证码已发出,5 分钟内有效。没收到可以一分钟后再取。</p>`}</div>
-<div class="field"><label for="code">验证码 <span class="small">填了手机号才需要</span></label>
+<div class="field"><label for="code">验证码 <span class="small">短信里的 6 位数字</span></label>
 <input id="code" name="code" type="text" value="${form.code}" inputmode="numeric" autocomplete="one-time-code" maxlength="6" ${sent && html`autofocus`} ${invalid('code', faults)}>${says('code', faults)}</div>`
 }
 

@@ -89,8 +89,8 @@ export const joinRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
     if (link.state === 'expired') return sendPage(reply, 410, expiredInvitationPage(link.host))
     const member = await findMemberOf(db, { externalUserId: link.externalUserId })
     if (!member) return undefined
-    const isNew = link.enrolledAt !== null && clock.now().getTime() - link.enrolledAt.getTime() < NEW_MS
-    const { memberNo, tier, points } = member
+    const { memberNo, tier, points, source, joinedAt } = member
+    const isNew = source === 'enrolment' && clock.now().getTime() - joinedAt.getTime() < NEW_MS
     return sendPage(reply, 200, memberCardPage({ host: link.host, memberNo, tier, points, isNew }))
   }
 

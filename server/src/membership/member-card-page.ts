@@ -17,7 +17,7 @@ export function memberCardPage({ host, memberNo, tier, points, isNew }: Card): H
     title: '会员卡',
     body: html`${hostHeader(host)}
 <section class="lead"><h1>${isNew ? '欢迎您,卡已经开好了' : '您已经是会员了'}</h1>
-<p>到店报会员号就行,积分和优惠都会记在这张卡上。</p></section>
+<p>到店报会员号就行,积分和优惠都记在卡上。</p></section>
 <section class="member" aria-label="会员卡"><div class="row"><h2>会员卡</h2><span>${tier ?? '会员'}</span></div>
 <div><p class="small">会员号</p><strong>${printMemberNo(memberNo)}</strong></div>
 ${points !== null && html`<p class="small">积分 ${points.toLocaleString('en-US')}</p>`}</section>

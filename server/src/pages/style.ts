@@ -23,6 +23,9 @@ ul{padding:0;list-style:none;display:grid;gap:6px}
 ul.plain li{padding-left:14px;position:relative}
 ul.plain li::before{content:"";position:absolute;left:0;top:.7em;width:5px;height:5px;border-radius:50%;background:var(--gold)}
 form,.field{display:grid;gap:16px}
+fieldset{border:0;padding:0;min-width:0;display:grid;gap:8px}
+legend{padding:0 0 8px}
+.away{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);border:0;padding:0}
 .field{gap:6px}
 label,.label{font-size:14px;font-weight:500;color:var(--ink)}
 label .small,.label .small{font-weight:400}
@@ -60,6 +63,7 @@ border:0;border-radius:12px;text-decoration:none;cursor:pointer;-webkit-tap-high
 dl{display:grid;grid-template-columns:5em 1fr;gap:6px 12px;font-size:14px}
 dt{color:var(--ink3)}dd{margin:0;color:var(--ink2)}
 .picture{width:100%;aspect-ratio:1;object-fit:cover;border-radius:14px;background:var(--line);display:block}
-.price{font-size:22px;font-weight:600}
+.price{font-size:22px;font-weight:600;color:var(--ink)}
+.keep{white-space:nowrap}
 details{font-size:13px;color:var(--ink3)}summary{min-height:44px;display:flex;align-items:center;cursor:pointer}
 `
