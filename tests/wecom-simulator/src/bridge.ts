@@ -53,7 +53,7 @@ export function createBridge(world: BridgeWorld): Bridge {
   }
 }
 
-export function usualSettings(): BridgeSettings {
+function usualSettings(): BridgeSettings {
   return { delays: {}, nextAnswers: {}, clientVersion: undefined, lateInjection: false }
 }
 

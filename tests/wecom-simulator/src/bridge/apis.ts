@@ -38,7 +38,7 @@ export function identityFor(name: string): Api['identity'] {
   return apis[name]?.identity ?? 'agent'
 }
 
-export type Lack = 'function_not_exist' | 'nosupport'
+type Lack = 'function_not_exist' | 'nosupport'
 
 /** Why this client cannot do it, if so; says nothing about the app's permissions. */
 export function lackOf(name: string, platform: Platform, clientVersion?: string): Lack | undefined {

@@ -1,10 +1,10 @@
 import type { MessageContent } from '../control-types.ts'
 import type { Entry } from './bridge-types.ts'
 
-export type MediaKind = 'image' | 'video' | 'file'
+type MediaKind = 'image' | 'video' | 'file'
 export type FindMedia = (mediaId: string, kind: MediaKind) => boolean
 
-export type ChatMessage = { ok: true; content: MessageContent } | { ok: false; why: string }
+type ChatMessage = { ok: true; content: MessageContent } | { ok: false; why: string }
 
 /** Not documented; longer texts were cut in the field, so the stand-in takes none. Bytes of UTF-8. */
 const MAX_TEXT_BYTES = 2048

@@ -8,7 +8,7 @@ interface Grant {
   names: Set<string>
 }
 
-export type Permission = 'granted' | 'no permission' | 'the permission value is offline verifying'
+type Permission = 'granted' | 'no permission' | 'the permission value is offline verifying'
 
 /** What each loaded page may call. A page is forgotten when many newer ones were opened. */
 export interface Grants {

@@ -48,8 +48,7 @@ async function answerWith(
     headers = allowFraming(headers, simulatorOrigin)
     const record = recordCookies(request.headers.cookie, answer.headers['set-cookie'] ?? [])
     if (record) headers.push(['set-cookie', record])
-    if (request.headers['sec-fetch-dest'] === 'iframe')
-      headers = headers.map((pair) => stayInside(pair, origin, simulatorOrigin))
+    if (request.headers['sec-fetch-dest'] === 'iframe') headers = headers.map((pair) => stayInside(pair, origin))
   }
   const status = answer.statusCode ?? 502
   if (!needsShim || !answer.headers['content-type']?.startsWith('text/html')) {
@@ -68,10 +67,10 @@ async function answerWith(
 }
 
 /** Pages of other people are not part of the demo: a frame that is sent to one gets a word about it instead. */
-function stayInside([name, value]: HeaderPair, origin: string, simulatorOrigin: string): HeaderPair {
+function stayInside([name, value]: HeaderPair, origin: string): HeaderPair {
   if (name.toLowerCase() !== 'location') return [name, value]
   const goal = URL.canParse(value, origin) ? new URL(value, origin) : undefined
-  if (!goal || goal.origin === origin || goal.origin === simulatorOrigin) return [name, value]
+  if (!goal || goal.hostname === new URL(origin).hostname) return [name, value]
   return [name, `/__wecom/outside?url=${encodeURIComponent(goal.href)}`]
 }
 

@@ -1,5 +1,5 @@
 import { computed, reactive } from 'vue'
-import type { BridgeSettings } from '../../bridge/bridge-types.ts'
+import type { BridgeSettings, Entry } from '../../bridge/bridge-types.ts'
 import { userAgentOf } from '../../bridge/client-version.ts'
 import { changeClient, getClient } from '../api.ts'
 import { platform } from './form.ts'
@@ -11,6 +11,8 @@ interface ClientState {
   settings: BridgeSettings
   /** Some clients load the page anew for every conversation; whether, is not documented. */
   reloadPerChat: boolean
+  /** Where the guide opened the page; the chat's own toolbar without it. */
+  entry?: Entry
 }
 
 /** The simulated client itself: where its web view is and how it behaves. */

@@ -6,19 +6,30 @@ import { onMessage, openChat, openChatId, world } from './world.ts'
 
 /** What the buttons of the stage make happen. */
 
+/** A guide takes this long to see a new chat in the list. */
+const NOTICED_AFTER_MS = 1200
+
 export async function newCustomer(options: Omit<ActionInputs['addFriend'], 'guide'> = {}): Promise<void> {
   const { guide } = world
   const known = new Set(world.chats.map(({ chat }) => chat))
-  // The answer comes only when the callback is over, which may take many tries; the chat is there at once.
-  const stop = onMessage((of, chat) => {
-    if (of !== guide || world.guide !== guide || known.has(chat)) return
-    known.add(chat)
+  let opened = false
+
+  function open(chat: string): void {
+    if (opened || world.guide !== guide) return
+    opened = true
     markStep('scan')
     void openChat(chat)
+  }
+
+  // The answer comes when the callback is over, which may take many tries; the guide does not wait that long.
+  const stop = onMessage((of, chat) => {
+    if (of === guide && !known.has(chat)) setTimeout(() => open(chat), NOTICED_AFTER_MS)
   })
   const added = await attempt(() => act('addFriend', { ...options, guide }))
   stop()
-  if (added) tellDelivery(added.delivery)
+  if (!added) return
+  open(added.externalUserId)
+  tellDelivery(added.delivery)
 }
 
 export function deleteByCustomer(): Promise<void> {
