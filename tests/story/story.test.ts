@@ -39,15 +39,14 @@ test('a stranger becomes a welcomed member with a coupon, all in front of the gu
   expect(customer).not.toBe('')
 
   // The sidebar signs in by itself and knows the customer of this chat.
-  const sidebar = page.getByRole('complementary', { name: '聊天工具栏' }).locator('iframe').contentFrame()
+  const sidebar = page.locator('iframe[title="侧边栏"]').contentFrame()
   await expectVisible(sidebar.getByRole('heading', { name: customer }))
   await expectVisible(sidebar.getByRole('tab', { name: '客户' }))
   await expectVisible(sidebar.getByText('欢迎语已送达').first())
 
   // The customer opens the invitation on the phone and enrols.
   await page.getByRole('button', { name: '顾客打开最近的链接' }).click()
-  const phone = page.getByRole('region', { name: /手机/ }).last()
-  const join = phone.locator('iframe').contentFrame()
+  const join = page.locator('iframe[title="顾客打开的网页"]').contentFrame()
   await enrol(join)
   await expectVisible(join.getByText(/ZG\d/).first())
 

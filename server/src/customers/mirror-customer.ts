@@ -1,15 +1,20 @@
 import type { Deps } from '../deps.ts'
+import type { CallOptions } from '../wecom/port.ts'
 import type { ExternalContactDetail, FollowUser } from '../wecom/shapes.ts'
 import { type MirroredRelation, saveMirroredCustomer } from './customers.repository.ts'
 
 /** Asks WeCom about a customer (doc 92114), all pages of followers, and keeps the answer. Throws WecomError. */
-export async function mirrorCustomer(externalUserId: string, { db, wecom, clock }: Deps): Promise<void> {
+export async function mirrorCustomer(
+  externalUserId: string,
+  { db, wecom, clock }: Deps,
+  options?: CallOptions,
+): Promise<void> {
   const askedAt = clock.now()
   const followers: FollowUser[] = []
   let page: ExternalContactDetail
   let cursor: string | undefined
   do {
-    page = await wecom.call('externalcontact/get', { external_userid: externalUserId, cursor })
+    page = await wecom.call('externalcontact/get', { external_userid: externalUserId, cursor }, options)
     followers.push(...page.follow_user)
     cursor = page.next_cursor || undefined
   } while (cursor)

@@ -33,3 +33,16 @@ export async function isFriendOfStore(db: Db, externalUserId: string, storeId: s
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** WeCom has told us about this customer, and we have heard of this pair, be it that it ended. */
+export async function isKnownPair(db: Db, guideUserId: string, externalUserId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('customer')
+    .innerJoin('followRelation', 'followRelation.externalUserId', 'customer.externalUserId')
+    .select('customer.externalUserId')
+    .where('customer.externalUserId', '=', externalUserId)
+    .where('customer.mirroredAt', 'is not', null)
+    .where(sql`lower(guide_user_id)`, '=', guideUserId.toLowerCase())
+    .executeTakeFirst()
+  return row !== undefined
+}
