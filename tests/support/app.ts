@@ -5,6 +5,7 @@ import { connect } from '@zhanggui/server/db/connection.ts'
 import type { Deps } from '@zhanggui/server/deps.ts'
 import { createMetrics } from '@zhanggui/server/metrics.ts'
 import { createTokenSigner } from '@zhanggui/server/signed-token.ts'
+import { WecomError } from '@zhanggui/server/wecom/errors.ts'
 import type { Wecom } from '@zhanggui/server/wecom/port.ts'
 import { pino } from 'pino'
 import { type TestClock, testClock } from './clock.ts'
@@ -70,7 +71,13 @@ export async function testApp({
   }
 }
 
-const refuse = (): never => {
-  throw new Error('this test has no WeCom')
+/** A WeCom that does not answer. */
+const silent = async (endpoint: string): Promise<never> => {
+  throw new WecomError({ endpoint, doc: '', hint: 'this test has no WeCom' })
 }
-const noWecom: Wecom = { call: refuse, upload: refuse, ticket: refuse, close: async () => {} }
+const noWecom: Wecom = {
+  call: silent,
+  upload: () => silent('media/upload'),
+  ticket: () => silent('ticket/get'),
+  close: async () => {},
+}
