@@ -20,6 +20,7 @@ export function preloadFirstScreen(module: string): Plugin {
           .map((file) => ({
             tag: 'link',
             attrs: { rel: 'modulepreload', crossorigin: true, href: `/sidebar/${file}` },
+            injectTo: 'head', // after the entry, which is wanted first
           }))
       },
     },

@@ -7,11 +7,19 @@ import { ignoreSdkRejections } from './wecom/rejections.ts'
 followColorScheme()
 ignoreSdkRejections()
 
-// WeCom and the customer's data are under way while the screen is still being fetched.
-const opening = openChat()
-opening.catch(() => {}) // shown by the screen, once there is one
+/** The first customer is asked for before the screen, which keeps the processor busy for a while, is run. */
+const HEAD_START_MS = 300
 
-import('./mount.ts').then(({ mount }) => mount(opening), sayThatLoadingFailed)
+const opening = openChat()
+const asked = opening.then(
+  () => {},
+  () => {}, // shown by the screen, once there is one
+)
+const headStart = new Promise<void>((resolve) => setTimeout(resolve, HEAD_START_MS))
+
+Promise.race([asked, headStart])
+  .then(() => import('./mount.ts'))
+  .then(({ mount }) => mount(opening), sayThatLoadingFailed)
 
 function sayThatLoadingFailed(): void {
   const notice = document.createElement('main')

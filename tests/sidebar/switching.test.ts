@@ -80,6 +80,20 @@ test('the same customer is back at once, with the scroll where it was', async ()
   expect(before).toBeGreaterThan(0)
 })
 
+test('the tap that brings the guide back is not lost while WeCom is asked', async () => {
+  await using mock = await mockWithTwo()
+  const page = await openSidebar(chromium(), mock, { query: '?tab=orders' })
+  await page.getByText('天鹅项链 等 2 件').waitFor()
+  await page.evaluate(() => {
+    window.client.contactDelay = 3000
+    dispatchEvent(new Event('focus'))
+  })
+  await page.getByText('天鹅项链 等 2 件').waitFor({ state: 'hidden' })
+  await page.getByText('正在确认是哪位顾客').waitFor()
+  await page.getByRole('button', { name: '明细' }).click()
+  await page.getByText('天鹅耳钉').waitFor()
+})
+
 test('a customer seen before shows again while newer data are on their way, with their age', async () => {
   await using mock = await mockWithTwo()
   const page = await openSidebar(chromium(), mock, { clock: true })

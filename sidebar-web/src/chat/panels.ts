@@ -1,5 +1,6 @@
 import { type Component, defineAsyncComponent } from 'vue'
 import CustomerTab from '../customer/CustomerTab.vue'
+import { loadRefusalSheet } from '../sharing/load-refusal-sheet.ts'
 import TabLoadFailed from './TabLoadFailed.vue'
 import TabLoading from './TabLoading.vue'
 import type { TabName } from './tabs.ts'
@@ -22,7 +23,7 @@ export const panels: Record<TabName, Component> = {
   products: lazily(lazyPanels.products),
 }
 
-/** Once the first customer is on screen. A tab that could not be fetched ahead is fetched when it is opened. */
-export function fetchPanels(): void {
-  for (const load of Object.values(lazyPanels)) load().catch(() => {})
+/** Once the first customer is on screen. What could not be fetched ahead is fetched when it is needed. */
+export function fetchTheRest(): void {
+  for (const load of [...Object.values(lazyPanels), loadRefusalSheet]) load().catch(() => {})
 }
