@@ -20,6 +20,7 @@ export const customerPages: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
   app.setErrorHandler<FastifyError | AppError>((error, request, reply) => {
     const status = 'status' in error ? error.status : (error.statusCode ?? 500)
     if (status >= 500) request.log.error({ err: error }, 'a customer page failed')
+    if ('validationContext' in error && error.validationContext === 'params') return sendPage(reply, 404, unknownPage)
     if (status === 429) return sendPage(reply, status, busyPage)
     return sendPage(reply, status, status >= 500 ? brokenPage : unusablePage)
   })
@@ -29,6 +30,10 @@ export const customerPages: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
   await app.register(visitRoutes, deps)
 }
 
+const unknownPage = noticePage({
+  title: '这个链接打不开',
+  says: '链接可能没有复制完整。请回到聊天里重新点开,或请您的导购再发一次。',
+})
 const busyPage = noticePage({ title: '请稍等一下', says: '打开得有点频繁,一分钟后再试就好。' })
 const brokenPage = noticePage({
   title: '暂时打不开',

@@ -1,13 +1,16 @@
 import Type, { type Static } from 'typebox'
 
+/** An id as the database can keep it: no NUL. */
+const KeptId = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000]+$' })
+
 /** `POST /api/shares`. The same `requestId` again gives the same share: a double tap sends once. */
 export const ShareRequest = Type.Object(
   {
     requestId: Type.String({ format: 'uuid' }),
-    externalUserId: Type.String({ minLength: 1, maxLength: 128 }),
+    externalUserId: KeptId,
     kind: Type.Union([Type.Literal('coupon'), Type.Literal('product'), Type.Literal('invitation')]),
     /** couponId or productId; absent for an invitation. */
-    refId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    refId: Type.Optional(KeptId),
   },
   { additionalProperties: false },
 )

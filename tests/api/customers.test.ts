@@ -106,6 +106,18 @@ test('the card tells who the customer is, whose they are, and what has happened'
   expect(t.logs.join('')).not.toContain('13812345678')
 })
 
+test('ids no database could keep are refused, not stumbled over', async () => {
+  await using t = await testApp({ wecom: signInWecom() })
+  const viewer = await signIn(t, 'HeadOffice')
+  for (const url of [
+    '/api/customers/%00',
+    '/api/customers/a%00/orders',
+    '/api/products?q=%00',
+    '/api/products?externalUserId=%00',
+  ])
+    expect([url, (await viewer.get(url)).statusCode]).toEqual([url, 400])
+})
+
 test('the card of a friend half added is a card, with little on it', async () => {
   await using t = await testApp({ wecom: signInWecom() })
   await openShop(t)

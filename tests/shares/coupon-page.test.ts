@@ -47,10 +47,10 @@ test('a coupon’s page shows worth, terms, code and QR while it can be used, an
 
 test('an unknown link is a kind page, not a problem document', async () => {
   await using t = await testApp()
-  for (const token of ['AAAAAAAAAAAAAAAAAAAAAA', '%3Cscript%3E', "'"]) {
-    const page = await browser(t).get(`/c/${token}`)
-    expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
-    expect(page.body).toContain('没有找到这张券')
+  for (const link of ['/c/AAAAAAAAAAAAAAAAAAAAAA', '/c/%3Cscript%3E', "/c/'", '/c/%00', '/s/%00', '/join/%00']) {
+    const page = await browser(t).get(link)
+    expect([link, page.statusCode, page.headers['content-type']]).toEqual([link, 404, 'text/html; charset=utf-8'])
+    expect(page.body).toContain('回到聊天里')
   }
 })
 

@@ -2,10 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import type { Deps } from '../deps.ts'
 import { sendPage } from '../pages/layout.ts'
+import { LinkToken } from '../pages/link-token.ts'
 import { findCouponOfLink, setCouponOpened } from './coupon-page.repository.ts'
 import { couponPage, unknownCouponPage, withdrawnCouponPage } from './coupon-page.ts'
 
-const Link = Type.Object({ token: Type.String() })
+const Link = Type.Object({ token: LinkToken })
 
 /** The customer's coupon. */
 export const couponPageRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import type { Deps } from '../deps.ts'
 import { sendPage } from '../pages/layout.ts'
+import { LinkToken } from '../pages/link-token.ts'
 import { shanghaiDay } from '../wording/days.ts'
 import { enrol } from './enrol.ts'
 import {
@@ -20,7 +21,7 @@ import { memberCardPage } from './member-card-page.ts'
 import { findMemberOf } from './members.repository.ts'
 import { checkCode, type Sending, sendCode } from './phone-verification.ts'
 
-const Link = Type.Object({ token: Type.String() })
+const Link = Type.Object({ token: LinkToken })
 const text = Type.Optional(Type.String({ maxLength: 500 }))
 const Fields = Type.Object({ name: text, phone: text, code: text, birthday: text, membership: text, marketing: text })
 

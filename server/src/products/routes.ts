@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ProductPage, type ProductView } from '@zhanggui/shared/product.ts'
 import Type from 'typebox'
+import { ExternalUserId } from '../customers/customer-path.ts'
 import { requireVisibleCustomer } from '../customers/visibility.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
@@ -12,8 +13,8 @@ const PAGE = 20
 const BESTSELLER_MS = 90 * 24 * 60 * 60 * 1000
 
 const Query = Type.Object({
-  q: Type.Optional(Type.String({ maxLength: 100 })),
-  externalUserId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  q: Type.Optional(Type.String({ maxLength: 100, pattern: '^[^\\u0000]*$' })),
+  externalUserId: Type.Optional(ExternalUserId),
   cursor: Type.Optional(Type.String({ maxLength: 20 })),
 })
 

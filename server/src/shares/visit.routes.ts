@@ -2,10 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import type { Deps } from '../deps.ts'
 import { sendPage } from '../pages/layout.ts'
+import { LinkToken } from '../pages/link-token.ts'
 import { countVisit } from './shares.repository.ts'
 import { productPage, unknownSharePage } from './visit-page.ts'
 
-const Link = Type.Object({ token: Type.String() })
+const Link = Type.Object({ token: LinkToken })
 
 /** A shared product: the visit is counted, then the customer goes on to where it is sold. */
 export const visitRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock, config }) => {
