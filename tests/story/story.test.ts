@@ -3,6 +3,7 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Demo, startDemo } from '../demo/demo.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { repository } from '../support/repository.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 
 let folder: TemporaryFolder
@@ -23,6 +24,8 @@ beforeAll(async () => {
 }, 300_000)
 
 afterAll(async () => {
+  // What the guide saw last, for whoever reads a failure.
+  await page?.screenshot({ path: join(repository, 'test-results/story.png') })
   await browser?.close()
   await demo?.stop()
   await folder?.[Symbol.asyncDispose]()
@@ -46,9 +49,9 @@ test('a stranger becomes a welcomed member with a coupon, all in front of the gu
 
   // The customer opens the invitation on the phone and enrols.
   await page.getByRole('button', { name: '顾客打开最近的链接' }).click()
-  const join = page.locator('iframe[title="顾客打开的网页"]').contentFrame()
+  const join = page.locator('iframe[title="顾客打开的网页"]').last().contentFrame()
   await enrol(join)
-  await expectVisible(join.getByText(/ZG\d/).first())
+  await expectVisible(join.getByText(/ZG \d{3} \d{3} \d{4}/))
 
   // The guide's card changes to member.
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
