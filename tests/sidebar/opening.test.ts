@@ -65,10 +65,21 @@ test('signed out, it signs in by itself; after two tries in a minute it says so 
     '/auth/start?next=%2Fsidebar%2F%3Ftab%3Dcoupons',
     '/auth/start?next=%2Fsidebar%2F%3Ftab%3Dcoupons',
   ])
+  expect(mock.requests('GET', '/api')).toEqual([])
   mock.world.signedIn = true
   await page.getByRole('button', { name: '重新登录' }).click()
   await page.getByRole('heading', { name: '安娜王' }).waitFor()
   expect(await page.getByRole('tab', { name: '优惠券' }).getAttribute('aria-selected')).toBe('true')
+})
+
+test('a session that has run out leads to signing in, whichever question finds it out', async () => {
+  await using mock = await mockWithAnna()
+  const page = await openSidebar(chromium(), mock)
+  await page.getByRole('heading', { name: '安娜王' }).waitFor()
+  mock.answers.set(`GET /api/customers/${ANNA}/orders`, () => ({ status: 401, body: { code: 'unauthenticated' } }))
+  await page.getByRole('tab', { name: '消费' }).click()
+  await expect.poll(() => mock.requests('GET', '/auth/start').length).toBe(1)
+  await page.getByRole('heading', { name: '安娜王' }).waitFor()
 })
 
 test('in an ordinary browser it says where to open it, and asks nobody anything', async () => {

@@ -1,5 +1,5 @@
 import { ApiError, toApiError } from './api-error.ts'
-import { goToSignIn } from './sign-in.ts'
+import { leaveToSignIn } from './sign-in.ts'
 
 const TIMEOUT_MS = 15_000
 
@@ -20,7 +20,7 @@ async function request<T>(path: string, init: RequestInit, signal?: AbortSignal)
   const timer = setTimeout(stop, TIMEOUT_MS)
   try {
     const response = await fetch(path, { credentials: 'same-origin', ...init, signal: abort.signal })
-    if (response.status === 401) return await signedOut()
+    if (response.status === 401) return await leaveToSignIn()
     if (!response.ok) throw await toApiError(response)
     const text = await response.text()
     return JSON.parse(text || 'null')
@@ -31,10 +31,4 @@ async function request<T>(path: string, init: RequestInit, signal?: AbortSignal)
     clearTimeout(timer)
     signal?.removeEventListener('abort', stop)
   }
-}
-
-/** The page is being left, so nothing more is shown: an answer that never comes keeps the still skeleton. */
-function signedOut(): Promise<never> {
-  if (!goToSignIn()) throw new ApiError('sign_in_loop', 401)
-  return new Promise(() => {})
 }

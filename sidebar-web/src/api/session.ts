@@ -1,6 +1,7 @@
 import type { SessionView, Signature } from '@zhanggui/shared/session.ts'
 import { liveUrl, readBoot } from './boot.ts'
 import { getJson, postJson } from './request.ts'
+import { leaveToSignIn } from './sign-in.ts'
 
 let session: SessionView | undefined
 /** Fetched ahead for the first configuration; a signature serves once, so that a refused one is not used again. */
@@ -10,6 +11,7 @@ let firstSignature: { url: string; answer: Promise<Signature> } | undefined
 export async function getSession(): Promise<SessionView> {
   if (session) return session
   const boot = readBoot()
+  if (boot && !boot.session) return leaveToSignIn()
   const url = liveUrl()
   const signature = boot?.signature && boot.url === url ? Promise.resolve(boot.signature) : askSignature('agent', url)
   signature.catch(() => {}) // told to whoever takes it
