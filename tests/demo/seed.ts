@@ -16,7 +16,7 @@ export interface Seeding {
 }
 
 const CALLBACKS_AT_ONCE = 8
-const MIRRORED_WITHIN_MS = 60_000
+const MIRRORED_WITHIN_MS = 120_000
 
 /** Everything through the product's front doors. Idempotent: interrupted, it is simply done again. */
 export async function seedAll({ day, ...seeding }: Seeding & { day: string }): Promise<void> {
@@ -62,7 +62,7 @@ async function mirrorCustomers({ api, simulator, say, signal }: Seeding): Promis
   await inParallel(customers, async (customer) => {
     while ((await api.get(`customers/${customer}`)) === undefined) {
       signal.throwIfAborted()
-      if (Date.now() > deadline) throw new Error('客户没有在一分钟内同步完,看看 server.log')
+      if (Date.now() > deadline) throw new Error('客户没有在两分钟内同步完,看看 server.log')
       await pause(100)
     }
   })

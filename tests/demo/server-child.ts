@@ -15,7 +15,7 @@ export interface ServerChild {
   lastWords(): string
 }
 
-const READY_WITHIN_MS = 60_000
+const READY_WITHIN_MS = 120_000
 const STOP_WITHIN_MS = 30_000
 
 /** The product server as `npm start` runs it. Its log goes to a file: the terminal belongs to the demo's own lines. */

@@ -43,8 +43,8 @@ const plans: readonly Plan[] = [
     value: 5000,
     minimumSpend: 29_900,
     stock: 2000,
-    fromDay: -365,
-    toDay: 365,
+    fromDay: -20,
+    toDay: 12,
   },
   { couponId: 'Q05', title: '金卡月度券', kind: 'amount', value: 3000, stock: 300, fromDay: -15, toDay: 15 },
   {

@@ -13,8 +13,8 @@ export function welcomeRuleRecords(mallUrl: string): WelcomeRuleRecord[] {
     },
     {
       ruleId: 'W02',
-      text: '{customer}您好,我是{store}的{guide}。现在已经打烊,您的留言我明早十点前回。先点下面的卡片入会,首单有礼。回复“退订”我就不再打扰。',
-      memberText: '{customer}您好,我是{store}的{guide}。现在已经打烊,您的留言我明早十点前回。回复“退订”我就不再打扰。',
+      text: '{customer}您好,我是{store}的{guide}。现在不在营业时间,您的留言我开店就回。可以先点下面的卡片入会,首单有礼。回复“退订”我就不再打扰。',
+      memberText: '{customer}您好,我是{store}的{guide}。现在不在营业时间,您的留言我开店就回。回复“退订”我就不再打扰。',
       match: { from: '22:00', to: '10:00' },
       priority: 10,
     },
