@@ -66,7 +66,7 @@ test('a card waits for news only while something may come of it', () => {
 test('a customer is spoken of as her, him, or TA between spaces', () => {
   expect(speakOf({ gender: 'female' }, '为{}推荐')).toBe('为她推荐')
   expect(speakOf({ gender: 'male' }, '{}持有的')).toBe('他持有的')
-  expect(speakOf({}, '挑一张送{},下次来店')).toBe('挑一张送 TA,下次来店')
+  expect(speakOf({}, '送{},下次来店,{}会记得')).toBe('送 TA,下次来店,TA 会记得')
   expect(speakOf(undefined, '{}持有的')).toBe('TA 持有的')
 })
 

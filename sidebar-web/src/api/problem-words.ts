@@ -2,7 +2,7 @@ import { WeComError, type WeComProblem } from '../wecom/wecom-error.ts'
 import { ApiError, type ApiErrorCode } from './api-error.ts'
 
 /** What happened, and what to do now. `details` is for whoever is asked for help. */
-export interface ProblemWords {
+interface ProblemWords {
   what: string
   next: string
   details: string

@@ -4,7 +4,7 @@ const MOST = 2
 /** A cookie, because some clients empty sessionStorage on every load; it dies with the window it guards. */
 const COOKIE = 'zg_sign_in'
 
-export function recentTries(cookies: string, now: number): number[] {
+function recentTries(cookies: string, now: number): number[] {
   const value = new RegExp(`(?:^|; )${COOKIE}=([\\d.]*)`).exec(cookies)?.[1] ?? ''
   return value
     .split('.')

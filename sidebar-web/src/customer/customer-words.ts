@@ -18,10 +18,11 @@ export function speakOf(customer: Pick<CustomerCard, 'gender'> | undefined, text
   return text
     .replace(/ ?\{\} ?/g, ' TA ')
     .replace(/ (?=[,。?])/g, '')
+    .replace(/([,。?]) /g, '$1')
     .trim()
 }
 
-export interface Badge {
+interface Badge {
   text: string
   member: boolean
 }

@@ -1,6 +1,6 @@
 import type { Tag } from '@zhanggui/shared/customer.ts'
 
-export interface TagGroup {
+interface TagGroup {
   name: string | undefined
   tags: Tag[]
 }

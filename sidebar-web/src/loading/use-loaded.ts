@@ -5,7 +5,7 @@ import type { Memory } from './memory.ts'
 /** Younger than this, an answer is shown as it is. */
 const FRESH_MS = 10_000
 
-export interface Source<T> {
+interface Source<T> {
   /** Names the answer; another key is another question, and the old answer leaves the screen in the same tick. */
   key: MaybeRefOrGetter<string>
   load: (signal: AbortSignal) => Promise<T>

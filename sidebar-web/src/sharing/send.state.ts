@@ -11,7 +11,7 @@ import { withdrawShare } from './share-api.ts'
 
 export type Sendable = Omit<ShareRequest, 'requestId'>
 
-export interface Toast {
+interface Toast {
   text: string
   action?: { label: string; run: () => void }
 }

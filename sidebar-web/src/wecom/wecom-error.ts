@@ -61,7 +61,7 @@ function textOf(value: unknown, field: string): string {
 }
 
 /** Windows says `errmsg`, Mac and phones `err_msg`, the SDK adds `errMsg` and drops some of it: take all three. */
-export function foldMessage(rejection: unknown): string {
+function foldMessage(rejection: unknown): string {
   const message =
     rejection instanceof Error
       ? rejection.message
@@ -69,7 +69,7 @@ export function foldMessage(rejection: unknown): string {
   return message.toLowerCase().replace(/[_ ,:]/g, '')
 }
 
-export function problemOf(folded: string): WeComProblem {
+function problemOf(folded: string): WeComProblem {
   return words.find(([, parts]) => parts.some((part) => folded.includes(part)))?.[0] ?? 'unknown'
 }
 

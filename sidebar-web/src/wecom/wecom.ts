@@ -15,7 +15,7 @@ import { PATIENCE_MS, within } from './within.ts'
 /** The one place that knows the SDK. Outside WeCom its calls hang for ever, so ask `inWeCom` first. */
 export const inWeCom: boolean = env.isWeCom
 
-export type Sign = (kind: 'agent' | 'corp', url: string) => Promise<Signature>
+type Sign = (kind: 'agent' | 'corp', url: string) => Promise<Signature>
 
 const usedApis = ['getContext', 'getCurExternalContact', 'sendChatMessage', 'setClipboardData']
 let registered = false
