@@ -77,10 +77,14 @@ test('two processes share one server, and only the last one out stops it', async
 
 test('a start in the moment of a stop ends with a running server', async () => {
   await using folder = await temporaryFolder()
-  const leaving = await startEmbeddedPostgres({ dataDir: folder.path })
-  const [, next] = await Promise.all([leaving.stop(), startEmbeddedPostgres({ dataDir: folder.path })])
-  await write(next.url, 'written')
-  await next.stop()
+  let running = await startEmbeddedPostgres({ dataDir: folder.path })
+  for (const round of ['1', '2', '3', '4', '5']) {
+    const [next] = await Promise.all([startEmbeddedPostgres({ dataDir: folder.path }), running.stop()])
+    await write(next.url, round)
+    running = next
+  }
+  expect(await read(running.url)).toEqual(['1', '2', '3', '4', '5'])
+  await running.stop()
 })
 
 test('Ctrl-C reaches the process and not its database, which is stopped afterwards', async () => {

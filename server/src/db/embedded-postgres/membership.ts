@@ -3,14 +3,13 @@ import type { SupervisorLog } from '../embedded-postgres.ts'
 import { type Cluster, DATABASE_USER } from './cluster.ts'
 import { readClusterFile, rememberPort } from './cluster-file.ts'
 import { freePort, stopPostmaster } from './postmaster.ts'
-import { findSession, openSession, type Session } from './session.ts'
+import { DATABASE, findSession, openSession, type Session } from './session.ts'
 
 export interface Membership {
   url: string
   leave(): Promise<void>
 }
 
-const DATABASE = 'zhanggui'
 const RETRY_PAUSE_MS = 1_000
 
 /** Uses the cluster's server, the one that runs or a new one, and sees to it that it runs until we leave. */
@@ -19,7 +18,6 @@ export async function joinServer(cluster: Cluster, log: SupervisorLog): Promise<
   let session = await openSession(cluster, log, () => freePort(remembered))
   const { port } = session
   await rememberPort(cluster.dataDir, port)
-  await session.makeDatabase(DATABASE)
 
   const leaving = new AbortController()
   const left = new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve()))
@@ -52,10 +50,16 @@ export async function joinServer(cluster: Cluster, log: SupervisorLog): Promise<
 
 /** The last one out shuts the server down. */
 async function leaveServer(cluster: Cluster, session: Session): Promise<void> {
-  // The session is gone if the server died in this moment; it may be back, and then it is ours to stop.
-  const last = await session.giveUp().catch(async () => (await findSession(cluster))?.giveUp() ?? false)
-  if (last) await stopPostmaster(cluster)
-  await session.close()
+  try {
+    const last = await session.giveUp().catch(() => undefined)
+    if (last) await stopPostmaster(cluster)
+    if (last !== undefined) return
+  } finally {
+    await session.close()
+  }
+  // The server died in this moment. It may be back, and then it is ours to leave.
+  const again = await findSession(cluster)
+  if (again) await leaveServer(cluster, again)
 }
 
 function urlOf(cluster: Cluster, port: number): string {

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { readFile, rm, stat } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { link, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
 import { hasCode } from './errors.ts'
 import { runBinary } from './run-binary.ts'
@@ -10,6 +12,9 @@ export interface Postmaster {
   pid: number
   port: number
 }
+
+const STOP_LIMIT_MS = 120_000
+const LOOK_AGAIN_MS = 20
 
 const lockFileOf = (folder: string) => join(folder, 'postmaster.pid')
 
@@ -27,10 +32,23 @@ export async function findPostmaster(folder: string): Promise<Postmaster | undef
   const [pid, , , port] = lock.split('\n').map(Number)
   if (!pid || !isAlive(pid)) return undefined
   if (!(await worksIn(pid, folder))) {
-    await rm(lockFileOf(folder), { force: true })
+    await removeLock(folder, lock)
     return undefined
   }
   return { pid, port: port || 0 }
+}
+
+/** Removes this very lock file, and not the one of a server that another process has started in the meantime. */
+async function removeLock(folder: string, lock: string): Promise<void> {
+  const aside = `${lockFileOf(folder)}.${randomBytes(6).toString('hex')}`
+  try {
+    await rename(lockFileOf(folder), aside)
+    if ((await readFile(aside, 'utf8')) !== lock) await link(aside, lockFileOf(folder))
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT', 'EEXIST')) throw cause // somebody else was first
+  } finally {
+    await rm(aside, { force: true })
+  }
 }
 
 function isAlive(pid: number): boolean {
@@ -67,18 +85,24 @@ export async function startPostmaster(cluster: Cluster, port: number): Promise<S
     ...['start', '--pgdata', cluster.folder, '--log', logFile, '--options', `-p ${port}`],
     ...['--wait', '--timeout', '120', '--silent'],
   ])
-  if (code === 0) return { started: true }
   const news = (await readFile(logFile, 'utf8').catch(() => '')).slice(before)
+  // Another member may have used and stopped it before pg_ctl looked.
+  if (code === 0 || news.includes('database system is ready to accept connections')) return { started: true }
   return { started: false, reason: [output.trim(), news.trim()].filter(Boolean).join('\n') }
 }
 
 /** Ends every session, writes everything down and waits for the server's end. */
 export async function stopPostmaster(cluster: Cluster): Promise<void> {
+  const running = await findPostmaster(cluster.folder)
+  if (!running) return
+  // pg_ctl's own waiting would go on with the next server, if somebody starts one at once.
   const { code, output } = await runBinary(cluster, 'pg_ctl', [
-    ...['stop', '--pgdata', cluster.folder, '--mode', 'fast', '--wait', '--timeout', '120', '--silent'],
+    ...['stop', '--pgdata', cluster.folder, '--mode', 'fast', '--no-wait', '--silent'],
   ])
-  if (code !== 0 && (await findPostmaster(cluster.folder))) {
-    throw new Error(`The embedded Postgres did not stop: ${output.trim()}`)
+  const limit = AbortSignal.timeout(STOP_LIMIT_MS)
+  while ((await findPostmaster(cluster.folder))?.pid === running.pid) {
+    if (code !== 0 || limit.aborted) throw new Error(`The embedded Postgres did not stop. ${output.trim()}`)
+    await pause(LOOK_AGAIN_MS)
   }
 }
 

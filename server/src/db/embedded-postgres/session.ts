@@ -13,17 +13,17 @@ export interface Session {
   port: number
   /** Settles when the connection is lost or closed. */
   ended: Promise<void>
-  /** Gives up the lock; true if nobody else held it. Whoever joins from then on waits for the server's end. */
+  /** Gives up the lock; true if nobody else held it. From then on nobody can join until the server has ended. */
   giveUp(): Promise<boolean>
-  makeDatabase(name: string): Promise<void>
   close(): Promise<void>
 }
 
+export const DATABASE = 'zhanggui'
 /** Any number will do, as long as it stays the same. */
 const MEMBERS_LOCK = 2_026_112_201
 const OPEN_LIMIT_MS = 180_000
 const LOOK_AGAIN_MS = 50
-const START_ATTEMPTS = 3
+const START_ATTEMPTS = 10
 
 /** Finds the running server or starts one, and joins its members. */
 export async function openSession(
@@ -33,27 +33,27 @@ export async function openSession(
   cancelled?: AbortSignal,
 ): Promise<Session> {
   const limit = AbortSignal.any([AbortSignal.timeout(OPEN_LIMIT_MS), ...(cancelled ? [cancelled] : [])])
-  let starts = 0
-  for (;;) {
-    let problem: unknown
+  let failures = 0
+  let problem: unknown
+  while (!limit.aborted) {
     const postmaster = await findPostmaster(cluster.folder)
-    if (postmaster) {
+    if (!postmaster) {
+      const outcome = await startPostmaster(cluster, await portToStartOn())
+      if (outcome.started) continue
+      problem = new Error(`The embedded Postgres does not start: ${outcome.reason}`)
+      // Another process may be starting or stopping it just now, or somebody has taken the port since we looked.
+      if (++failures === START_ATTEMPTS) throw problem
+    } else {
       const attempt = await connect(cluster, postmaster.port)
       if ('session' in attempt) {
         log.info({ port: postmaster.port, folder: cluster.folder }, 'embedded Postgres is ready')
         return attempt.session
       }
       problem = attempt.problem
-    } else {
-      const outcome = await startPostmaster(cluster, await portToStartOn())
-      if (outcome.started) continue
-      problem = new Error(`The embedded Postgres does not start: ${outcome.reason}`)
-      // Beaten to it by another process is no failure; and the port may have been taken since we looked.
-      if (!(await findPostmaster(cluster.folder)) && ++starts === START_ATTEMPTS) throw problem
     }
-    if (limit.aborted) throw problem
     await pause(LOOK_AGAIN_MS)
   }
+  throw problem ?? limit.reason
 }
 
 /** Joins a server only if it runs and takes us in at the first try. */
@@ -72,7 +72,9 @@ async function connect(cluster: Cluster, port: number): Promise<{ session: Sessi
   const ended = new Promise<void>((resolve) => client.once('end', () => resolve()))
   try {
     await client.connect()
-    await client.query('select pg_advisory_lock_shared($1)', [MEMBERS_LOCK])
+    await joinMembers(client)
+    // Also proof that the server was not on its way down when it let us in.
+    await makeDatabase(client)
   } catch (problem) {
     client.end().catch(() => {})
     if (!hasCode(problem, '28P01')) return { problem } // starting, stopping or recovering: look again
@@ -87,10 +89,14 @@ async function connect(cluster: Cluster, port: number): Promise<{ session: Sessi
     port,
     ended,
     giveUp: () => giveUp(client),
-    makeDatabase: (name) => makeDatabase(client, name),
     close: () => client.end().catch(() => {}),
   }
   return { session }
+}
+
+async function joinMembers(client: pg.Client): Promise<void> {
+  const { rows } = await client.query('select pg_try_advisory_lock_shared($1) as joined', [MEMBERS_LOCK])
+  if (rows[0]?.joined !== true) throw new Error('The last member is just shutting the embedded Postgres down')
 }
 
 async function giveUp(client: pg.Client): Promise<boolean> {
@@ -99,10 +105,10 @@ async function giveUp(client: pg.Client): Promise<boolean> {
   return rows[0]?.last === true
 }
 
-async function makeDatabase(client: pg.Client, name: string): Promise<void> {
-  const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+async function makeDatabase(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
   if (rowCount) return
-  await client.query(`create database ${client.escapeIdentifier(name)} template template0`).catch((cause: unknown) => {
+  await client.query(`create database ${DATABASE} template template0`).catch((cause: unknown) => {
     if (!hasCode(cause, '42P04', '23505')) throw cause // made by another process in this moment
   })
 }
