@@ -18,7 +18,13 @@ export async function buildSidebar(): Promise<void> {
   }
   try {
     const vite = join(project, 'node_modules/vite/bin/vite.js')
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: project, stdio: 'inherit' })
+    // Vitest's own NODE_ENV would make it a development build.
+    const env = { ...process.env, NODE_ENV: 'production' }
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+      cwd: project,
+      env,
+      stdio: 'inherit',
+    })
     const [code] = await once(child, 'exit')
     if (code !== 0) throw new Error('the sidebar does not build')
   } finally {
