@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { apiRoutes } from './api.routes.ts'
 import { callbackRoutes } from './callbacks/routes.ts'
@@ -41,22 +41,27 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   await app.register(problemPlugin)
   await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: contentSecurity(deps) } })
-  await app.register(cookie)
-  await app.register(sessionPlugin, deps)
-  await app.register(formbody, { bodyLimit: 16 * 1024 })
-  await app.register(rateLimit, { global: false })
   await app.register(openapiPlugin)
 
   await app.register(operationsRoutes, deps)
   await app.register(callbackRoutes, deps)
   await app.register(openApiRoutes, deps)
-  await app.register(signInRoutes, deps)
   await app.register(domainProofRoute, deps)
+  await app.register(pictureRoutes, deps)
+  await app.register(forPeople, deps)
+  return app
+}
+
+/** What people open: only here are there cookies, sessions, forms and limits a caller. */
+const forPeople: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  await app.register(cookie)
+  await app.register(sessionPlugin, deps)
+  await app.register(formbody, { bodyLimit: 16 * 1024 })
+  await app.register(rateLimit, { global: false })
+  await app.register(signInRoutes, deps)
   await app.register(apiRoutes, deps)
   await app.register(sidebarRoutes, deps)
   await app.register(customerPages, deps)
-  await app.register(pictureRoutes, deps)
-  return app
 }
 
 /**

@@ -25,7 +25,7 @@ export async function benchCallbacks(): Promise<void> {
         startScript('floor-server.js', [url, keys.token, keys.aesKey]),
       )
       const product = await measure(await postgres.newDatabase(), '/callbacks/wecom', 'callback_inbox', (url) =>
-        startBuiltServer(url, { ROLE: 'web', LOG_LEVEL: 'warn' }),
+        startBuiltServer(url, { ROLE: 'web' }),
       )
       ratios.push(product.perSecond / floor.perSecond)
       console.log(

@@ -25,7 +25,6 @@ export async function benchWelcomes(): Promise<void> {
   const server = await startBuiltServer(databaseUrl, {
     WECOM_API_URL: simulator.url,
     WECOM_OAUTH_URL: simulator.url,
-    LOG_LEVEL: 'error',
   })
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 })
   try {
