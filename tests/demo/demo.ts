@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Simulator, startSimulator } from '@zhanggui/wecom-simulator/simulator.ts'
 import { worldSeed } from './data/world.ts'
+import { startDatabase } from './database.ts'
 import { claimFolder, releaseFolder, rememberServer } from './instance.ts'
 import { startMallServer } from './mall/mall-server.ts'
 import { openApiAt } from './open-api.ts'
@@ -55,6 +56,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await writeSettings(dataDir, { ...settings, ports })
     const serverUrl = `http://${HOST}:${ports.server}`
 
+    say('启动数据库')
+    const database = await startDatabase(dataDir)
+    stops.push(database.stop)
+    signal.throwIfAborted()
+
     say('启动商城页面和模拟企业微信')
     const mall = await startMallServer({ host: HOST, port: ports.mall })
     stops.push(mall.stop)
@@ -62,7 +68,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     stops.push(simulator.stop)
     signal.throwIfAborted()
 
-    say('启动数据库和服务端')
+    say('启动服务端')
     const publicUrl = `http://${HOST}:${ports.webview}`
     const env = serverEnv(settings, { dataDir, host: HOST, ports, publicUrl, simulator })
     const child = await startServerChild(env, join(dataDir, 'server.log'))
