@@ -1,9 +1,11 @@
 import { benchCallbacks } from './callbacks.ts'
+import { benchSidebar } from './sidebar.ts'
 import { benchWelcomes } from './welcomes.ts'
 
 const benches: Record<string, () => Promise<void>> = {
   callbacks: benchCallbacks,
   welcomes: benchWelcomes,
+  sidebar: benchSidebar,
 }
 
 const asked = process.argv.slice(2)
