@@ -108,6 +108,7 @@ describe.sequential('the demo as a newcomer starts it', () => {
     process.kill((await running()).server, 'SIGKILL')
     expect(await demo.ended).toBe(1)
     expect(demo.errors()).toContain('服务端意外结束(SIGKILL)')
+    console.log(demo.errors())
     await expect.poll(() => isAlive(Number(postgres))).toBe(false) // its last breath is a moment after its last file
   })
 
