@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -100,16 +101,17 @@ describe.sequential('the demo as a newcomer starts it', () => {
     const before = await running()
     const demo = launch()
     await demo.ready
-    expect(isAlive(before.server)).toBe(false)
+    await expect.poll(() => isAlive(before.server), { timeout: 15_000 }).toBe(false)
     expect(demo.lines.join()).not.toContain('写入')
     expect(await salesOf(ANNA)).toEqual(sales)
 
-    const [postgres = ''] = (await readFile(join(folder.path, 'demo/postgres/postmaster.pid'), 'utf8')).split('\n')
+    // Postgres removes it as it ends; its process may stay a zombie until somebody asks after it.
+    const postgres = join(folder.path, 'demo/postgres/postmaster.pid')
+    expect(existsSync(postgres)).toBe(true)
     process.kill((await running()).server, 'SIGKILL')
     expect(await demo.ended).toBe(1)
     expect(demo.errors()).toContain('服务端意外结束(SIGKILL)')
-    console.log(demo.errors())
-    await expect.poll(() => isAlive(Number(postgres))).toBe(false) // its last breath is a moment after its last file
+    expect(existsSync(postgres)).toBe(false)
   })
 
   test.for(['SIGINT', 'SIGTERM'] as const)('%s ends all of it in order', { timeout: 120_000 }, async (signal) => {
