@@ -85,7 +85,13 @@ describe.sequential('the demo as a newcomer starts it', () => {
     expect(demo.lines.at(-1)).toBe(`demo ready: ${url}`)
     expect(demo.lines.slice(0, -1).every((line) => line.startsWith('· '))).toBe(true)
     sales = await salesOf(ANNA)
-    expect(sales).toMatchObject({ name: '安娜王', guides: 1, tier: '金卡', totals: { orders: 13, amount: 1_532_200 } })
+    expect(sales).toMatchObject({
+      name: '安娜王',
+      guides: 1,
+      tags: 7,
+      tier: '金卡',
+      totals: { orders: 13, amount: 1_532_200 },
+    })
 
     const second = launch()
     expect(await second.ended).toBe(1)

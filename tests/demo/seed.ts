@@ -43,12 +43,14 @@ export async function refresh({ api, mallUrl }: Pick<Seeding, 'api' | 'mallUrl'>
   await api.put('coupons', couponRecords(shanghaiDay(now)))
 }
 
-/** WeCom tells of every relation, as it does when a guide edits a remark; the product then reads what it does not know. */
+/** WeCom tells of every customer, as it does when a guide edits a remark; the product then reads all it does not know. */
 async function mirrorCustomers({ api, simulator, say, signal }: Seeding): Promise<void> {
-  const relations = [...simulator.world.relations.values()].flatMap((ofGuide) => [...ofGuide.values()])
-  const customers = [...simulator.world.customers.keys()]
-  say(`同步客户 ${customers.length}、好友关系 ${relations.length}`)
-  await inParallel(relations, async ({ guide, customer }) => {
+  const followers = [...simulator.world.followers.values()].flatMap((ofCustomer) =>
+    [...ofCustomer.values()].slice(0, 1),
+  )
+  const customers = followers.map(({ customer }) => customer)
+  say(`同步客户 ${customers.length}`)
+  await inParallel(followers, async ({ guide, customer }) => {
     signal.throwIfAborted()
     const delivery = await simulator.sendEvent({
       Event: 'change_external_contact',
