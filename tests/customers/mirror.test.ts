@@ -1,4 +1,4 @@
-import { recordFollowChange } from '@zhanggui/server/customers/customers.repository.ts'
+import { keepCustomerNews } from '@zhanggui/server/customers/customers.repository.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { testApp } from '../support/app.ts'
@@ -101,17 +101,16 @@ describe('starts and ends in any order, told any number of times', () => {
       run += 1
       const externalUserId = `wm${run}`
       for (const { guide, what, second } of tellings)
-        await recordFollowChange(
-          server.deps.db,
-          {
+        await keepCustomerNews(server.deps.db, {
+          externalUserId,
+          change: {
             guideUserId: guide,
-            externalUserId,
             what,
             at: new Date(1_790_000_000_000 + second * 1000),
             ...(what === 'ended' ? { endedBy: 'customer' } : {}),
           },
-          new Date(),
-        )
+          heardAt: new Date(),
+        })
       const relations = await server.db
         .selectFrom('followRelation')
         .select(['guideUserId', 'startedAt', 'endedAt', 'endedBy'])
@@ -152,11 +151,11 @@ describe('starts and ends in any order, told any number of times', () => {
     const at = new Date(1_790_000_000_000)
     await Promise.all(
       Array.from({ length: 8 }, (_, index) =>
-        recordFollowChange(
-          server.deps.db,
-          { guideUserId: `G${index}`, externalUserId: 'wmBusy', what: 'started', at },
-          new Date(),
-        ),
+        keepCustomerNews(server.deps.db, {
+          externalUserId: 'wmBusy',
+          change: { guideUserId: `G${index}`, what: 'started', at },
+          heardAt: new Date(),
+        }),
       ),
     )
     expect(await server.db.selectFrom('followRelation').selectAll().execute()).toHaveLength(8)

@@ -1,4 +1,4 @@
-import { recordFollowChange, saveMirroredCustomer } from '@zhanggui/server/customers/customers.repository.ts'
+import { keepCustomerNews } from '@zhanggui/server/customers/customers.repository.ts'
 import { expect } from 'vitest'
 import type { TestApp } from './app.ts'
 import { TILL_KEY } from './env.ts'
@@ -36,10 +36,10 @@ export async function befriend(
   { guideUserId = 'LinXiao', externalUserId = 'wmAnna', name = '安娜', unionId = null as string | null } = {},
 ): Promise<void> {
   const startedAt = new Date(t.clock.now().getTime() - 60_000)
-  await saveMirroredCustomer(
-    t.db,
-    {
-      externalUserId,
+  await keepCustomerNews(t.db, {
+    externalUserId,
+    heardAt: t.clock.now(),
+    mirrored: {
       name,
       type: 1,
       gender: 2,
@@ -59,13 +59,16 @@ export async function befriend(
         },
       ],
     },
-    t.clock.now(),
-  )
+  })
 }
 
 export async function unfriend(t: TestApp, { guideUserId = 'LinXiao', externalUserId = 'wmAnna' } = {}): Promise<void> {
   const at = t.clock.now()
-  await recordFollowChange(t.db, { guideUserId, externalUserId, what: 'ended', at, endedBy: 'customer' }, at)
+  await keepCustomerNews(t.db, {
+    externalUserId,
+    change: { guideUserId, what: 'ended', at, endedBy: 'customer' },
+    heardAt: at,
+  })
 }
 
 export function couponTemplate(overrides: object = {}): object {

@@ -1,7 +1,7 @@
 import type { Handler } from '../callbacks/handler.ts'
 import { RunLater } from '../jobs/job.ts'
 import { WecomError } from '../wecom/errors.ts'
-import { recordFollowChange } from './customers.repository.ts'
+import { type FollowChange, keepCustomerNews } from './customers.repository.ts'
 import { mirrorCustomer } from './mirror-customer.ts'
 
 /** No relation of this pair, or not yet: a customer who added a guide without verification (doc 90313). */
@@ -12,18 +12,17 @@ const HALF_ADD_TRIES = 6
 export const startFollow: Handler<'follow.added' | 'follow.half_added'> = {
   task: 'start_follow',
   lane: 'general',
-  async handle({ name, data, at }, deps) {
+  async handle({ name, data, at, receivedAt }, deps) {
     const { guideUserId, externalUserId, channelState } = data
-    await recordFollowChange(
-      deps.db,
-      { guideUserId, externalUserId, what: 'started', at, ...(channelState === undefined ? {} : { channelState }) },
-      deps.clock.now(),
-    )
+    const change: FollowChange = { guideUserId, what: 'started', at, channelState }
     try {
-      await mirrorCustomer(externalUserId, deps)
+      // The welcome has just asked the same; what it heard since this callback came is fresh enough.
+      await mirrorCustomer(externalUserId, deps, { change, freshSince: receivedAt })
     } catch (error) {
-      const notYet = name === 'follow.half_added' && error instanceof WecomError && error.errcode === NO_RELATION
-      if (notYet) throw new RunLater('the guide has not confirmed the customer yet', HALF_ADD_PAUSE_MS, HALF_ADD_TRIES)
+      if (!(error instanceof WecomError)) throw error
+      await keepCustomerNews(deps.db, { externalUserId, change, heardAt: deps.clock.now() })
+      if (name === 'follow.half_added' && error.errcode === NO_RELATION)
+        throw new RunLater('the guide has not confirmed the customer yet', HALF_ADD_PAUSE_MS, HALF_ADD_TRIES)
       throw error
     }
   },
@@ -43,6 +42,10 @@ export const endFollow: Handler<'follow.ended_by_guide' | 'follow.ended_by_custo
     const byGuide = 'transferred' in data && data.transferred ? 'transfer' : 'guide'
     const endedBy = name === 'follow.ended_by_customer' ? 'customer' : byGuide
     const { guideUserId, externalUserId } = data
-    await recordFollowChange(db, { guideUserId, externalUserId, what: 'ended', at, endedBy }, clock.now())
+    await keepCustomerNews(db, {
+      externalUserId,
+      change: { guideUserId, what: 'ended', at, endedBy },
+      heardAt: clock.now(),
+    })
   },
 }

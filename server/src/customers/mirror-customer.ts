@@ -1,15 +1,20 @@
 import type { Deps } from '../deps.ts'
 import type { CallOptions } from '../wecom/port.ts'
 import type { ExternalContactDetail, FollowUser } from '../wecom/shapes.ts'
-import { type MirroredRelation, saveMirroredCustomer } from './customers.repository.ts'
+import { type FollowChange, keepCustomerNews, type MirroredRelation } from './customers.repository.ts'
+
+interface Asking extends CallOptions {
+  /** What a callback told, to be kept in the same commit. */
+  change?: FollowChange
+}
 
 /** Asks WeCom about a customer (doc 92114), all pages of followers, and keeps the answer. Throws WecomError. */
 export async function mirrorCustomer(
   externalUserId: string,
   { db, wecom, clock }: Deps,
-  options?: CallOptions,
+  { change, ...options }: Asking = {},
 ): Promise<void> {
-  const askedAt = clock.now()
+  const heardAt = options.freshSince ?? clock.now()
   const followers: FollowUser[] = []
   let page: ExternalContactDetail
   let cursor: string | undefined
@@ -20,10 +25,11 @@ export async function mirrorCustomer(
   } while (cursor)
 
   const { name, type, gender, avatar, unionid, corp_full_name, corp_name } = page.external_contact
-  await saveMirroredCustomer(
-    db,
-    {
-      externalUserId,
+  await keepCustomerNews(db, {
+    externalUserId,
+    change,
+    heardAt,
+    mirrored: {
       name,
       type,
       gender,
@@ -32,8 +38,7 @@ export async function mirrorCustomer(
       corpName: corp_full_name || corp_name || null,
       relations: followers.map(toRelation),
     },
-    askedAt,
-  )
+  })
 }
 
 function toRelation(follower: FollowUser): MirroredRelation {

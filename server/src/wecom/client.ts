@@ -8,6 +8,7 @@ import { endpoints } from './endpoints.ts'
 import { WecomError } from './errors.ts'
 import { createGate } from './gate.ts'
 import type { CallOptions, Upload, Wecom } from './port.ts'
+import { createRecentAnswers } from './recent-answers.ts'
 import type { Transport, WecomAnswer } from './transport.ts'
 
 const DEFAULT_TIMEOUT_MS = 10_000
@@ -35,6 +36,7 @@ export interface ClientParts {
 export function createWecomClient({ settings, transport, credentials, clock, metrics }: ClientParts): Wecom {
   const gate = createGate(clock)
   const tokenName = `access_token ${settings.corpId} ${settings.agentId}`
+  const recent = createRecentAnswers(clock)
   let secretRefused: { error: WecomError; until: number } | undefined
 
   /** One exchange, counted; answers of any errcode come back. */
@@ -122,8 +124,12 @@ export function createWecomClient({ settings, transport, credentials, clock, met
         method === 'GET'
           ? { endpoint, doc, method, query: asQuery(params) }
           : { endpoint, doc, method, query: {}, body: params }
+      const answer =
+        method === 'GET'
+          ? await recent.ask(request, options?.freshSince, () => send(request, options))
+          : await send(request, options)
       // The shapes are WeCom's word (the doc of each row); nothing of an answer is trusted beyond what a caller checks.
-      return (await send(request, options)) as never
+      return answer as never
     },
     async upload({ kind, filename, contentType, data }: Upload) {
       const form = new FormData()

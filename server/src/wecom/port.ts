@@ -5,6 +5,8 @@ export interface CallOptions {
   timeoutMs?: number
   /** A busy answer (-1, 6000) is tried again, at most three times in all; false where the caller has its own window. */
   retryBusy?: boolean
+  /** For a GET: an answer asked for at or after this moment will do, also one that another caller has asked for. */
+  freshSince?: Date
 }
 
 export interface Upload {

@@ -23,7 +23,7 @@ export interface Composition {
 export type WelcomedEvent = CallbackEvent<'follow.added' | 'follow.half_added' | 'follow.archive_approved'>
 
 /** Decides what to say, from what is known within 800 ms. */
-export async function composeWelcome({ data, at }: WelcomedEvent, deps: Deps): Promise<Composition> {
+export async function composeWelcome({ data, at, receivedAt }: WelcomedEvent, deps: Deps): Promise<Composition> {
   const { db, config, clock } = deps
   const { guideUserId, externalUserId } = data
   const channelState = 'channelState' in data ? data.channelState : undefined
@@ -33,7 +33,7 @@ export async function composeWelcome({ data, at }: WelcomedEvent, deps: Deps): P
   const soon = <T>(fact: Promise<T>): Promise<T | undefined> => Promise.race([fact.catch(() => undefined), timer])
   const [place, customer, rules] = await Promise.all([
     soon(learnPlace(guideUserId, deps)),
-    soon(learnCustomer(externalUserId, deps)),
+    soon(learnCustomer(externalUserId, receivedAt, deps)),
     soon(listWelcomeRules(db)),
   ])
   const member = await soon(isMember(db, { externalUserId, unionId: customer?.unionId }))
@@ -74,13 +74,13 @@ async function learnPlace(guideUserId: string, { db, wecom }: Deps): Promise<Pla
   return { ...place, guideName: asked?.name || undefined }
 }
 
-async function learnCustomer(externalUserId: string, { db, wecom }: Deps) {
+async function learnCustomer(externalUserId: string, freshSince: Date, { db, wecom }: Deps) {
   const known = await findCustomerName(db, externalUserId)
   if (known?.name) return { name: known.name, unionId: known.unionId ?? undefined }
   const asked = await wecom.call(
     'externalcontact/get',
     { external_userid: externalUserId },
-    { timeoutMs: FACTS_MS, retryBusy: false },
+    { timeoutMs: FACTS_MS, retryBusy: false, freshSince },
   )
   return { name: asked.external_contact.name || undefined, unionId: asked.external_contact.unionid }
 }
