@@ -50,9 +50,11 @@ test('the relation is told in one line', () => {
     endedBy: 'customer' as const,
   }
   const { userId = '', addWay = '', startedAt = '' } = ended
-  expect(relationLine(annaCard({ relation: { ...ended, userId, addWay, startedAt } }), now)).toBe(
-    '周敏的客户 · 今天对方已删除',
+  const owner = { userId: 'zhoumin', name: '周敏', isMe: false }
+  expect(relationLine(annaCard({ owner, relation: { ...ended, userId, addWay, startedAt } }), now)).toBe(
+    '归属 周敏 · 今天对方已删除',
   )
+  expect(relationLine(annaCard({ owner }), now)).toBe('归属 周敏 · 扫码添加 · 好友 214 天')
 })
 
 test('a card waits for news only while something may come of it', () => {

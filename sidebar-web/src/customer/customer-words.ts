@@ -42,11 +42,12 @@ const endings: Record<EndedBy, string> = {
   missing: '已不是好友',
 }
 
-/** 我的客户 · 扫码添加 · 好友 214 天 */
+/** 我的客户 · 扫码添加 · 好友 214 天. A friend who belongs to a colleague is not mine: 归属 周敏 · 群聊添加 · 好友 52 天 */
 export function relationLine(customer: CustomerCard, now: number): string {
-  const { relation } = customer
+  const { relation, owner } = customer
   if (!relation) return ownerLine(customer)
-  const whose = relation.isMine ? '我的客户' : `${relation.guideName ?? '同事'}的客户`
+  const mine = owner ? owner.isMe : relation.isMine
+  const whose = mine ? '我的客户' : ownerLine(customer)
   if (relation.endedAt) {
     return `${whose} · ${dayWords(relation.endedAt, now)}${endings[relation.endedBy ?? 'missing']}`
   }
