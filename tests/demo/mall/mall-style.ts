@@ -5,7 +5,7 @@ export const mallStyle = `
 }
 * { box-sizing: border-box; margin: 0 }
 body { max-width: 640px; margin: 0 auto; background: var(--ground); color: var(--ink);
-  font: 14px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif; font-variant-numeric: tabular-nums }
+  font: 14px/1.6 "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "WenQuanYi Micro Hei", sans-serif; font-variant-numeric: tabular-nums }
 .hero { display: block; width: 100%; aspect-ratio: 1; object-fit: cover }
 header { padding: 28px 16px 8px }
 header p { color: var(--ink-3) }
