@@ -65,7 +65,7 @@ test('a stranger becomes a welcomed member with a coupon, all in front of the gu
   await offer.click()
   await expectVisible(sidebar.getByText('已放进聊天框,按发送即可'))
   await page.getByRole('region', { name: '导购的企业微信' }).getByRole('button', { name: '发送', exact: true }).click()
-  await expectVisible(chat.getByRole('button', { name: new RegExp(title) }))
+  await expectVisible(chat.getByRole('button', { name: new RegExp(`送您一张${title}`) }))
 
   // The customer opens the coupon: a code as text and as a picture to scan.
   await page.getByRole('button', { name: '顾客打开最近的链接' }).click()
