@@ -1,4 +1,7 @@
-import { prepareWorkspace } from './workspace.mjs'
+import { join } from 'node:path'
+import { run } from './child.mjs'
+import { prepareWorkspace, root } from './workspace.mjs'
 
 await prepareWorkspace()
-await import('../tests/dist/bench/main.js')
+const { code } = await run(process.execPath, [join(root, 'tests/dist/bench/main.js'), ...process.argv.slice(2)])
+process.exitCode = code

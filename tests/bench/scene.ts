@@ -3,11 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { startEmbeddedPostgres } from '@zhanggui/server/db/embedded-postgres.ts'
 import pg from 'pg'
 import { testEnv } from '../support/env.ts'
 import { repository } from '../support/repository.ts'
-import { temporaryFolder } from '../support/temporary-folder.ts'
+import { startRunDatabase } from '../support/run-database.ts'
 
 export interface BenchProcess {
   url: string
@@ -17,8 +16,7 @@ export interface BenchProcess {
 
 /** One Postgres for one run, so that floor and product meet the same disk. */
 export async function startBenchPostgres() {
-  const folder = await temporaryFolder()
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder.path, 'data') })
+  const postgres = await startRunDatabase()
   return {
     async newDatabase(): Promise<string> {
       const name = `bench_${randomBytes(6).toString('hex')}`
@@ -30,10 +28,7 @@ export async function startBenchPostgres() {
       url.pathname = `/${name}`
       return url.href
     },
-    async stop() {
-      await postgres.stop()
-      await folder[Symbol.asyncDispose]()
-    },
+    stop: postgres.stop,
   }
 }
 
