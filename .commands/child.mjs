@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 /** For what does not end when told to. */
 const PATIENCE_MS = 10_000
+const LOOK_AGAIN_MS = 50
 const isWindows = process.platform === 'win32'
 
 /**
@@ -14,27 +16,34 @@ const isWindows = process.platform === 'win32'
 export function run(command, args, { output = 'inherit', env = process.env } = {}) {
   let child
   let received
+  let killed = false
+  /** False if nobody is left to hear it. Signal 0 only asks. */
   const signalGroup = (signal) => {
     try {
-      if (isWindows) child?.kill(signal)
-      else if (child?.pid !== undefined) process.kill(-child.pid, signal)
+      if (isWindows) return child?.kill(signal) ?? false
+      return child?.pid !== undefined && process.kill(-child.pid, signal)
     } catch (error) {
-      if (error.code !== 'ESRCH') throw error // nobody is left
+      if (error.code === 'ESRCH') return false
+      throw error
     }
   }
   const stop = (signal) => {
-    received = signal
+    received ??= signal
     signalGroup('SIGTERM') // also for a Ctrl-C, of which a shell's background jobs take no notice
-    setTimeout(signalGroup, PATIENCE_MS, 'SIGKILL').unref()
+    setTimeout(() => {
+      killed = true
+      signalGroup('SIGKILL')
+    }, PATIENCE_MS)
   }
   // Before the child is there, so that no signal can come in between and leave it behind.
   for (const signal of SIGNALS) process.on(signal, stop)
 
   return new Promise((resolve) => {
     let text = ''
-    const finish = (code) => {
-      for (const signal of SIGNALS) process.off(signal, stop)
+    const finish = async (code) => {
+      while (received && !killed && signalGroup(0)) await pause(LOOK_AGAIN_MS) // others of the group take longer than its first
       if (received) process.exit(128 + constants.signals[received])
+      for (const signal of SIGNALS) process.off(signal, stop)
       resolve({ code, text })
     }
     const out = output === 'collect' ? 'pipe' : 'inherit'
