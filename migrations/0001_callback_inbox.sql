@@ -9,5 +9,5 @@ create table callback_inbox (
   event_at    timestamptz not null,
   received_at timestamptz not null
 );
-create index callback_inbox_received on callback_inbox (received_at);
+create index callback_inbox_received on callback_inbox using brin (received_at);
 create index callback_inbox_unknown on callback_inbox (callback_id) where event = 'unknown';

@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { isDatabaseAway } from '../db/connection.ts'
 
-/** "The database system is starting up": graphile-worker takes it for passing and tries again. */
-const STARTING_UP = '57P03'
 const RECONNECT_MS = 250
 
 /**
- * Connections for graphile-worker, which gives up on a job, where nobody can catch it, when the database is away for
- * a moment. Here a connection is waited for until `giveUp`, and a query cut off by a lost one fails with a code that
- * graphile-worker itself retries; all it does to a job is safe to do twice.
+ * Connections for graphile-worker, which gives up on its work, where nobody can catch it, when the database is away
+ * for a moment. Here a connection is waited for until `giveUp`, and a statement cut off by a lost one is said again on
+ * the next: taking, finishing and returning jobs are single statements, and all of them are safe to say twice.
  */
 export class PatientPool extends pg.Pool {
   readonly #giveUp: AbortSignal
+  readonly #patient = new WeakSet<pg.PoolClient>()
 
   constructor(config: pg.PoolConfig, giveUp: AbortSignal) {
     super(config)
@@ -36,34 +36,41 @@ export class PatientPool extends pg.Pool {
   async #connectPatiently(): Promise<pg.PoolClient> {
     for (;;) {
       try {
-        return nameLostConnections(await super.connect())
+        return this.#repeating(await super.connect())
       } catch (error) {
         if (this.#giveUp.aborted) throw error
         await pause(RECONNECT_MS)
       }
     }
   }
-}
 
-const named = new WeakSet<pg.PoolClient>()
-
-function nameLostConnections(client: pg.PoolClient): pg.PoolClient {
-  if (named.has(client)) return client
-  named.add(client)
-  const { query } = client
-  const naming = (...args: Parameters<typeof query>): unknown => {
-    const result: unknown = Reflect.apply(query, client, args)
-    return result instanceof Promise ? result.catch(nameAndThrow) : result
+  #repeating(client: pg.PoolClient): pg.PoolClient {
+    if (this.#patient.has(client)) return client
+    this.#patient.add(client)
+    const { query } = client
+    const patiently = (...args: Parameters<typeof query>): unknown => {
+      const result: unknown = Reflect.apply(query, client, args)
+      if (!(result instanceof Promise)) return result
+      return result.catch((error: unknown) => {
+        if (!isDatabaseAway(error) || this.#giveUp.aborted || !standsAlone(args[0])) throw error
+        return this.#elsewhere(args)
+      })
+    }
+    return Object.assign(client, { query: patiently })
   }
-  return Object.assign(client, { query: naming })
+
+  async #elsewhere(args: Parameters<pg.PoolClient['query']>): Promise<unknown> {
+    const client = await this.#connectPatiently()
+    try {
+      return await Reflect.apply(client.query, client, args)
+    } finally {
+      client.release()
+    }
+  }
 }
 
-function nameAndThrow(error: unknown): never {
-  // A server that said why gave a code; a connection that just ended did not.
-  const lost = error instanceof Error && (!('code' in error) || error.code === undefined || isNetwork(error.code))
-  throw lost ? Object.assign(error, { code: STARTING_UP }) : error
-}
-
-function isNetwork(code: unknown): boolean {
-  return typeof code === 'string' && /^(E[A-Z]+|57P0[123])$/.test(code)
+/** LISTEN belongs to its connection and transactions to theirs: graphile-worker begins those anew itself. */
+function standsAlone(statement: unknown): boolean {
+  const text = typeof statement === 'object' && statement !== null && 'text' in statement ? statement.text : statement
+  return typeof text === 'string' && !/^\s*(begin|commit|rollback|savepoint|listen|unlisten)\b/i.test(text)
 }

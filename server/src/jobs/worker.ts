@@ -9,8 +9,11 @@ import { PatientPool } from './patient-pool.ts'
 import { createPresence, freeAbandonedJobs, type Presence } from './presence.ts'
 import { asGraphileTask } from './run-task.ts'
 
-/** Jobs at once. Welcomes mostly wait for WeCom, 60–180 ms each, and a shop opening brings hundreds a second. */
-const CONCURRENCY: Record<Task['lane'], number> = { welcome: 64, general: 12 }
+/**
+ * Jobs at once. A welcome mostly waits: two answers of WeCom, 60–180 ms each, one after the other; hundreds of friends
+ * a second come when shops open. How many calls WeCom itself bears at once is the client's gate to find out.
+ */
+const CONCURRENCY: Record<Task['lane'], number> = { welcome: 200, general: 24 }
 const SWEEP_MS = 2_000
 const RESTART_MS = 1_000
 /** How long an orderly stop waits for a database that is away. */
@@ -90,9 +93,14 @@ async function startLane(lane: Task['lane'], deps: Deps, pool: pg.Pool, presence
         .map(({ task, schedule }) => `${schedule} ${task.name} ?jobKey=${task.name}`)
         .join('\n'),
     ),
-    // No local queue: it would hold locks on jobs nobody works yet, and when the database goes away it throws where
-    // nobody can catch.
-    preset: { worker: { gracefulShutdownAbortTimeout: 20_000 } },
+    preset: {
+      worker: {
+        localQueue: { size: CONCURRENCY[lane], ttl: 10_000 },
+        completeJobBatchDelay: 5,
+        failJobBatchDelay: 5,
+        gracefulShutdownAbortTimeout: 20_000,
+      },
+    },
   })
   await registered
   return runner

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { WecomError } from './errors.ts'
 
-const WIDEST = 64
+const WIDEST = 128
 /** WeCom does not say which rule was broken: first assume the minute's (doc 90312), then the hour's. */
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000

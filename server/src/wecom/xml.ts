@@ -17,14 +17,17 @@ export class XmlError extends Error {
   }
 }
 
+const parser = new Parser({ explicitRoot: true, explicitArray: true, ignoreAttrs: true, trim: false, async: false })
+
 /** Parses `<xml>…</xml>`: no DOCTYPE, no depth worth attacking with, texts as they stand. Throws XmlError. */
 export function parseXml(text: string): XmlElement {
   if (text.length > MAX_XML_BYTES) throw new XmlError('too large')
   if (/<!(?!\[CDATA\[|--)/.test(text)) throw new XmlError('declarations are not accepted')
   if (depthOf(text) > MAX_DEPTH) throw new XmlError('nested too deep')
   let root: unknown
-  const parser = new Parser({ explicitRoot: true, explicitArray: true, ignoreAttrs: true, trim: false, async: false })
   try {
+    // Making a parser costs as much as a parse; `reset` gives this one a fresh start, also after a failure.
+    parser.reset()
     parser.parseString(text, (error: Error | null, parsed: unknown) => {
       if (error) throw new XmlError('not well-formed', error)
       root = parsed
@@ -67,11 +70,16 @@ function isElement(value: unknown): value is Record<string, unknown> {
 function depthOf(text: string): number {
   let depth = 0
   let deepest = 0
-  for (const [tag] of text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, '').matchAll(/<[^>]*>/g)) {
-    if (tag.startsWith('</')) depth -= 1
-    else if (!tag.endsWith('/>') && !tag.startsWith('<?')) {
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    if (text.startsWith('<![CDATA[', at)) {
+      at = text.indexOf(']]>', at)
+      if (at < 0) break
+    } else if (text[at + 1] === '/') depth -= 1
+    else if (text[at + 1] !== '?' && text[at + 1] !== '!') {
       depth += 1
       deepest = Math.max(deepest, depth)
+      const end = text.indexOf('>', at)
+      if (text[end - 1] === '/') depth -= 1
     }
   }
   return deepest

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { WelcomeOutcome } from '@zhanggui/shared/customer.ts'
 import type { Handler } from '../callbacks/handler.ts'
 import type { Deps } from '../deps.ts'
-import { markInvited } from '../membership/invitations.ts'
 import { WecomError } from '../wecom/errors.ts'
 import type { MessageAttachment } from '../wecom/shapes.ts'
 import { mediaIdOf } from './attachments.ts'
@@ -48,21 +47,22 @@ export const sendWelcome: Handler<'follow.added' | 'follow.half_added' | 'follow
       return
     }
 
-    const { welcomeId, outcome } = await claimWelcome(db, { ...pair, claimKey: `code ${sha256(welcomeCode)}` })
-    if (outcome !== null) return
+    const claimed = await claimWelcome(db, { ...pair, claimKey: `code ${sha256(welcomeCode)}` })
+    if (claimed.outcome !== null) return
 
     const closesAt = event.at.getTime() + WELCOME_WINDOW_MS
     const msLeft = () => closesAt - clock.now().getTime()
     let composition: Composition | undefined
     let ending: Ending = { outcome: 'expired', reason: 'window_over' }
     if (msLeft() > 0) {
-      composition = await composeWelcome(event, deps)
+      composition = await composeWelcome(event, claimed, deps)
       ending = await sendWithin(msLeft, welcomeCode, composition, deps)
     }
 
     const finishedAt = clock.now()
     const latencyMs = ending.outcome === 'sent' ? finishedAt.getTime() - event.receivedAt.getTime() : null
-    await settleWelcome(db, welcomeId, {
+    await settleWelcome(db, claimed.welcomeId, {
+      invitedBy: ending.invited ? composition?.invitation?.id : undefined,
       outcome: ending.outcome,
       reason: ending.reason ?? null,
       errcode: ending.errcode ?? null,
@@ -72,7 +72,6 @@ export const sendWelcome: Handler<'follow.added' | 'follow.half_added' | 'follow
     })
     metrics.welcomes.inc({ outcome: ending.outcome })
     if (latencyMs !== null) metrics.welcomeLatency.observe(latencyMs / 1000)
-    if (ending.invited && composition?.invitation) await markInvited(db, composition.invitation.id, finishedAt)
     if (ending.alert) throw ending.alert
   },
 }

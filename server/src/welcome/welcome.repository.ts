@@ -1,4 +1,5 @@
 import type { WelcomeOutcome } from '@zhanggui/shared/customer.ts'
+import type { WelcomeAttachment, WelcomeMatch } from '@zhanggui/shared/welcome.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
 
@@ -10,13 +11,57 @@ export interface WelcomeClaim {
   receivedAt: Date
 }
 
-/** Takes the welcome on; gives its row as it stands, whose outcome says whether somebody has already settled it. */
-export async function claimWelcome(db: Db, claim: WelcomeClaim) {
-  const { rows } = await sql<{ welcomeId: number; outcome: WelcomeOutcome | null }>`
-    insert into welcome (claim_key, guide_user_id, external_user_id, event_at, received_at)
-    values (${claim.claimKey}, ${claim.guideUserId}, ${claim.externalUserId}, ${claim.eventAt}, ${claim.receivedAt})
-    on conflict (claim_key) do update set claim_key = excluded.claim_key
-    returning welcome_id, outcome
+/** What our own database knows for a welcome. */
+export interface WelcomeKnowledge {
+  guideName: string | null
+  storeId: string | null
+  storeName: string | null
+  customerName: string | null
+  /** By id, or by a unionid we know. */
+  isMember: boolean
+  rules: WelcomeRule[]
+}
+
+export interface WelcomeRule {
+  ruleId: string
+  text: string
+  memberText: string | null
+  attachments: WelcomeAttachment[]
+  match: WelcomeMatch
+  priority: number
+}
+
+export interface ClaimedWelcome extends WelcomeKnowledge {
+  welcomeId: number
+  /** Not null: somebody has already settled it. */
+  outcome: WelcomeOutcome | null
+}
+
+/** Takes the welcome on and brings all that is known for it, in one round trip: nothing may make it wait. */
+export async function claimWelcome(db: Db, claim: WelcomeClaim): Promise<ClaimedWelcome> {
+  const { rows } = await sql<ClaimedWelcome>`
+    with claimed as (
+      insert into welcome (claim_key, guide_user_id, external_user_id, event_at, received_at)
+      values (${claim.claimKey}, ${claim.guideUserId}, ${claim.externalUserId}, ${claim.eventAt}, ${claim.receivedAt})
+      on conflict (claim_key) do update set claim_key = excluded.claim_key
+      returning welcome_id, outcome, guide_user_id, external_user_id
+    )
+    select welcome_id, outcome, guide.name as guide_name, guide.store_id, store.name as store_name,
+      customer.name as customer_name,
+      exists (
+        select from member
+        where member.external_user_id = claimed.external_user_id or member.union_id = customer.union_id
+      ) as is_member,
+      (
+        select coalesce(json_agg(json_build_object(
+          'ruleId', rule_id, 'text', text, 'memberText', member_text, 'attachments', attachments, 'match', match,
+          'priority', priority
+        )), '[]') from welcome_rule
+      ) as rules
+    from claimed
+    left join guide on lower(guide.user_id) = lower(claimed.guide_user_id)
+    left join store on store.store_id = guide.store_id
+    left join customer on customer.external_user_id = claimed.external_user_id
   `.execute(db)
   const [row] = rows
   if (!row) throw new Error('an upsert returned no row')
@@ -50,28 +95,21 @@ export interface WelcomeResult {
   latencyMs: number | null
 }
 
-export async function settleWelcome(db: Db, welcomeId: number, result: WelcomeResult): Promise<void> {
-  await db.updateTable('welcome').set(result).where('welcomeId', '=', welcomeId).execute()
-}
-
-/** What our own database knows for a welcome: who the guide is, where, and whether the customer has a name. */
-export function findWelcomePlace(db: Db, guideUserId: string) {
-  return db
-    .selectFrom('guide')
-    .leftJoin('store', 'store.storeId', 'guide.storeId')
-    .select(['guide.name as guideName', 'guide.storeId', 'store.name as storeName'])
-    .where(sql`lower(guide.user_id)`, '=', guideUserId.toLowerCase())
-    .executeTakeFirst()
-}
-
-export function findCustomerName(db: Db, externalUserId: string) {
-  return db
-    .selectFrom('customer')
-    .select(['name', 'unionId'])
-    .where('externalUserId', '=', externalUserId)
-    .executeTakeFirst()
-}
-
-export function listWelcomeRules(db: Db) {
-  return db.selectFrom('welcomeRule').selectAll().execute()
+/** Writes down how the welcome ended; `invitedBy`: the invitation that went out with it. */
+export async function settleWelcome(
+  db: Db,
+  welcomeId: number,
+  { invitedBy, ...result }: WelcomeResult & { invitedBy: number | undefined },
+): Promise<void> {
+  await db
+    .with('invited', (query) =>
+      query
+        .updateTable('invitation')
+        .set({ invitedAt: sql`coalesce(invited_at, ${result.finishedAt})` })
+        .where('invitationId', '=', invitedBy ?? 0),
+    )
+    .updateTable('welcome')
+    .set(result)
+    .where('welcomeId', '=', welcomeId)
+    .execute()
 }
