@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './preparing-client.ts'
 import type { Database } from './schema.ts'
 
 /** What a repository takes: the database, or a transaction on it. */
@@ -27,6 +28,7 @@ export function connect(
     statement_timeout: 30_000,
     application_name: 'zhanggui',
     types: { getTypeParser },
+    Client: PreparingClient,
   })
   pool.on('error', onError)
   // A checked-out client whose server dies emits on the client itself.
