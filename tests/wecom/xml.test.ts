@@ -1,4 +1,13 @@
-import { childOf, childrenOf, parseXml, textOf, textsOf, XmlError } from '@zhanggui/server/wecom/xml.ts'
+import {
+  childOf,
+  childrenOf,
+  parseAny,
+  parseFlat,
+  parseXml,
+  textOf,
+  textsOf,
+  XmlError,
+} from '@zhanggui/server/wecom/xml.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -45,6 +54,47 @@ test('any text survives CDATA', () =>
     fc.property(plain, (text) => {
       expect(textOf(parseXml(`<xml><T><![CDATA[${text}]]></T></xml>`), 'T') ?? '').toBe(text)
     }),
+  ))
+
+/** Flat documents, and nearly flat ones. */
+const nearlyFlat = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom('A', 'B', 'UserID', 'a1', '__proto__'),
+      fc.constantFrom('bare', 'cdata', 'empty', 'space', 'nested', 'entity', 'comment'),
+      fc.stringMatching(/^[\w \u4e00-\u4e20"'-]{0,12}$/),
+      fc.constantFrom('', ' ', '\n'),
+    ),
+    { maxLength: 6 },
+  )
+  .map((children) => {
+    const inner = children.map(([name, kind, text, gap]) => {
+      const value = {
+        bare: text,
+        cdata: `<![CDATA[${text}]]>`,
+        empty: '',
+        space: '  ',
+        nested: `<C>${text}</C>`,
+        entity: `${text}&amp;`,
+        comment: `<!--x-->${text}`,
+      }[kind]
+      return `${gap}<${name}>${value}</${name}>`
+    })
+    return `<xml>${inner.join('')}</xml>`
+  })
+
+test('the short way through flat documents reads what the parser reads, or leaves it to the parser', () =>
+  fc.assert(
+    fc.property(nearlyFlat, (text) => {
+      const flat = parseFlat(text)
+      fc.pre(flat !== undefined && Object.keys(flat).length > 0)
+      const parsed = parseAny(text)
+      for (const name of ['A', 'B', 'UserID', 'a1']) {
+        expect(textOf(flat ?? {}, name)).toBe(textOf(parsed, name))
+        expect(textsOf(flat ?? {}, name)).toEqual(textsOf(parsed, name))
+      }
+    }),
+    { numRuns: 500 },
   ))
 
 test('no input at all does anything but parse or be refused', () =>
