@@ -9,6 +9,9 @@ import { type SendResult, sendShare } from './send-share.ts'
 import { handedOverWords, notSentWords, withdrawWords } from './send-words.ts'
 import { withdrawShare } from './share-api.ts'
 
+/** Read twice, with time for a tap. */
+const TOAST_MS = 10_000
+
 export type Sendable = Omit<ShareRequest, 'requestId'>
 
 interface Toast {
@@ -29,6 +32,13 @@ export const useSendState = defineStore('send', () => {
   const sending = ref<string>()
   const toast = shallowRef<Toast>()
   const refusal = shallowRef<Refusal>()
+  // Taking a coupon back is for the moment after: an hour later the customer may have it long since.
+  watch(toast, (shown, _before, onCleanup) => {
+    if (!shown) return
+    const leaving = setTimeout(hush, TOAST_MS)
+    onCleanup(() => clearTimeout(leaving))
+  })
+
   /** One id per thing until it is in the chat: trying again after a failure must not issue a second coupon. */
   const requestIds = new Map<string, string>()
 
