@@ -76,3 +76,14 @@ test('SIGTERM ends the server in order, with what it had begun done', async () =
   expect(await server.stop()).toBe(0)
   expect(await outcomes()).toEqual(['sent'])
 })
+
+test('a server that has only taken callbacks ends as promptly', async () => {
+  await using here = await scene()
+  const { database, simulator } = here
+  await using web = await startServerProcess(database.url, simulator, { ROLE: 'web' })
+  connectCallbacks(simulator, web.url)
+  await (await simulator.addFriend({ guide: 'LinXiao' })).delivered
+  // An idle database connection would keep the process for its 30 s.
+  const ended = await Promise.race([web.stop(), pause(15_000, 'still running')])
+  expect(ended).toBe(0)
+})

@@ -37,7 +37,15 @@ export function connect(
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-  return { db, pool, close: () => db.destroy() }
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy()
+      // Kysely leaves a pool alone that it never used itself, as on a server that has only taken callbacks.
+      if (!pool.ending) await pool.end()
+    },
+  }
 }
 
 const INT8 = 20
