@@ -12,8 +12,9 @@ import { asGraphileTask } from './run-task.ts'
 /**
  * Jobs at once. A welcome mostly waits: two answers of WeCom, 60–180 ms each, one after the other; hundreds of friends
  * a second come when shops open. How many calls WeCom itself bears at once is the client's gate to find out.
+ * The mirror may take its time: while a crowd is being welcomed it gets a small share of the machine.
  */
-const CONCURRENCY: Record<Task['lane'], number> = { welcome: 200, general: 24 }
+const CONCURRENCY: Record<Task['lane'], number> = { welcome: 200, general: 6 }
 const SWEEP_MS = 2_000
 const RESTART_MS = 1_000
 /** How long an orderly stop waits for a database that is away. */
