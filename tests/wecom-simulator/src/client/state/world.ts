@@ -52,10 +52,18 @@ export async function enter(guide?: string): Promise<void> {
 
 export async function openChat(chat: string): Promise<void> {
   const { guide } = world
-  const view = await attempt(() => getChat(guide, chat))
+  // What is said while the chat is being fetched may not be in what comes back.
+  const meanwhile: Message[] = []
+  const deaf = onMessage((...[, of, message]) => {
+    if (of === chat) meanwhile.push(message)
+  })
+  const view = await attempt(() => getChat(guide, chat)).finally(deaf)
   if (!view || world.guide !== guide) return
+  const known = new Set(view.messages.map(({ id }) => id))
+  view.messages.push(...meanwhile.filter(({ id }) => !known.has(id)))
   world.open = view
-  replaceSummary(view.summary)
+  const shown = world.chats.find((other) => other.chat === chat)
+  if (!shown || shown.lastAt <= view.summary.lastAt) replaceSummary(view.summary)
   await markRead(chat)
   if (view.summary.kind === 'single') await attempt(() => act('showPhone', { customer: chat }))
 }
@@ -146,7 +154,8 @@ async function markRead(chat: string): Promise<void> {
   const summary = world.chats.find((other) => other.chat === chat)
   if (!summary?.unread) return
   await attempt(() => act('markRead', { guide: world.guide, chat }))
-  replaceSummary({ ...summary, unread: 0 })
+  const latest = world.chats.find((other) => other.chat === chat)
+  if (latest) replaceSummary({ ...latest, unread: 0 })
 }
 
 function take(state: StateView): void {
