@@ -40,14 +40,16 @@ export const me = computed(() => world.guides.find((guide) => guide.userId === w
 export const openChatId = computed(() => world.open?.summary.chat)
 
 /** Signs in as this guide (the first one without a name) and opens the newest chat. */
-export async function enter(guide?: string): Promise<void> {
-  const state = await getState(guide)
-  await signIn(state.guide)
-  take(state)
-  startWire(state.wire)
-  world.open = undefined
-  const [newest] = state.chats
-  if (newest) await openChat(newest.chat)
+export function enter(guide?: string): Promise<void> {
+  return reading(async () => {
+    const state = await getState(guide)
+    await signIn(state.guide)
+    take(state)
+    startWire(state.wire)
+    world.open = undefined
+    const [newest] = state.chats
+    if (newest) await openChat(newest.chat)
+  })
 }
 
 export async function openChat(chat: string): Promise<void> {
@@ -68,26 +70,49 @@ export async function openChat(chat: string): Promise<void> {
   if (view.summary.kind === 'single') await attempt(() => act('showPhone', { customer: chat }))
 }
 
-/** After a reconnect: what was missed meanwhile. */
-export async function refresh(): Promise<void> {
-  const state = await getState(world.guide)
-  take(state)
-  const chat = openChatId.value
-  if (chat) world.open = await getChat(world.guide, chat)
+/** Reads everything anew. What happens while it is being read may not be in what comes back, so it is told afterwards. */
+async function reading(read: () => Promise<void>): Promise<void> {
+  readers += 1
+  try {
+    await read()
+  } finally {
+    readers -= 1
+    if (readers === 0) for (const event of held.splice(0)) apply(event)
+  }
 }
 
-export function listenToWorld(): () => void {
+let readers = 0
+const held: StreamEvent[] = []
+
+/** After a reconnect: what was missed meanwhile. */
+function refresh(): Promise<void> {
+  return reading(async () => {
+    const state = await getState(world.guide)
+    take(state)
+    const chat = openChatId.value
+    if (chat) world.open = await getChat(world.guide, chat)
+  })
+}
+
+/** Hears of every change from the moment its promise is kept, so that what is read after it misses nothing. */
+export function listenToWorld(): Promise<() => void> {
   const stream = new EventSource('/simulator/api/stream')
   let broken = false
-  stream.onmessage = ({ data }) => apply(JSON.parse(data))
-  stream.onerror = () => {
-    broken = true
+  stream.onmessage = ({ data }) => {
+    const event: StreamEvent = JSON.parse(data)
+    if (readers > 0) held.push(event)
+    else apply(event)
   }
-  stream.onopen = () => {
-    if (broken) void attempt(refresh)
-    broken = false
-  }
-  return () => stream.close()
+  return new Promise((resolve) => {
+    stream.onerror = () => {
+      broken = true
+    }
+    stream.onopen = () => {
+      if (broken && world.guide) void attempt(refresh)
+      broken = false
+      resolve(() => stream.close())
+    }
+  })
 }
 
 const arrivals = new Set<(guide: string, chat: string, message: Message) => void>()
@@ -111,10 +136,11 @@ function apply(event: StreamEvent): void {
       addWireLine(event.line)
       break
     case 'sms':
-      world.sms.push(event.sms)
+      if (!world.sms.some(({ id }) => id === event.sms.id)) world.sms.push(event.sms)
       break
     case 'appMessage':
-      if (event.message.guide === world.guide) world.appMessages.push(event.message)
+      if (event.message.guide === world.guide && !world.appMessages.some(({ id }) => id === event.message.id))
+        world.appMessages.push(event.message)
       break
     case 'network':
       world.network = event.mode
