@@ -7,6 +7,14 @@ const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url))
 /** Any constant will do; all servers must agree on it. */
 const LOCK = 0x7a67_6d69
 
+/**
+ * Adding a job looks for the same key among those that have begun. While the queue is short the planner reads all of
+ * it, and keeps that plan when the queue is long: each callback would cost as much as there is waiting. The index on
+ * the key is right at any length. Repeated at every start, since graphile-worker may replace its function.
+ */
+const KEEP_ADDING_JOBS_CHEAP =
+  'alter function graphile_worker.add_jobs(graphile_worker.job_spec[], boolean) set enable_seqscan to off'
+
 /** The database was migrated by a newer release than this one. */
 export class NewerSchemaError extends Error {
   constructor(found: string) {
@@ -27,6 +35,7 @@ export async function migrate(url: string, folder: string = FOLDER): Promise<voi
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await applyFiles(client, folder)
     await runMigrations({ connectionString: url })
+    await client.query(KEEP_ADDING_JOBS_CHEAP)
   } finally {
     await client.end()
   }

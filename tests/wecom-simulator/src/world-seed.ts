@@ -27,8 +27,12 @@ export interface MemberSeed {
   storeName?: string
   avatarColor?: string
   position?: string
-  /** Configured for customer contact and inside the app's visible range. */
+  /** Configured for customer contact. */
   follows: boolean
+  /** Inside the app's visible range; true by default. */
+  visible?: boolean
+  /** doc 90196: 1 active (default), 2 disabled, 4 not activated. */
+  status?: 1 | 2 | 4
 }
 
 export interface CustomerSeed {

@@ -1,4 +1,4 @@
-import { findMember } from '../world/find.ts'
+import { findMember, isGone } from '../world/find.ts'
 import type { Group, GroupMember, World } from '../world/model.ts'
 import type { Call } from './endpoint.ts'
 import { WeComError } from './errors.ts'
@@ -10,6 +10,7 @@ const ROWS_PER_PAGE = 1000
 const OWNERS_PER_FILTER = 100
 const MEMBERS_WITHOUT_FILTER = 1000
 const OWNER_RESIGNED = 1
+const INHERITED = 3
 
 export function listGroups({ context, body }: Call) {
   const { world } = context
@@ -33,7 +34,7 @@ export function listGroups({ context, body }: Call) {
 /** doc 92122 */
 export function getGroup({ context, body }: Call) {
   const { world } = context
-  const group = world.groups.get(getText(body, 'chat_id'))
+  const group = context.groupLag.read(getText(body, 'chat_id'))
   if (!group) throw new WeComError(90501, 'not a customer group')
   if (group.dismissed) throw new WeComError(49008, 'chat dismissed')
   const withName = findInteger(body, 'need_name') === 1
@@ -60,7 +61,8 @@ function ownersOf(world: World, userIds: string[]): Set<string> | undefined {
 }
 
 function statusOf(world: World, group: Group): number {
-  return findMember(world, group.owner) ? 0 : OWNER_RESIGNED
+  if (isGone(world, group.owner)) return OWNER_RESIGNED
+  return group.inherited ? INHERITED : 0
 }
 
 function memberRecord(world: World, member: GroupMember, withName: boolean) {

@@ -3,14 +3,13 @@ import type { Department, Member, World } from '../world/model.ts'
 import type { Call } from './endpoint.ts'
 import { WeComError } from './errors.ts'
 
-const ACTIVE = 1
 const ROOT = 1
 
 /** doc 90196. Avatar, mobile, mail and address stay out: apps created after 2022-06-20 do not get them. */
 export function getUser({ context, query }: Call) {
   if (!query.userid) throw new WeComError(41009, 'userid missing')
   const member = findMember(context.world, query.userid)
-  if (!member) throw new WeComError(60111, 'userid not found')
+  if (!member?.visible) throw new WeComError(60111, 'userid not found')
   return userRecord(context.world, member)
 }
 
@@ -53,7 +52,7 @@ function membersOf({ context, query }: Call): Member[] {
   const id = Number(query.department_id)
   if (!query.department_id || !Number.isInteger(id)) throw new WeComError(40066, 'invalid department')
   if (!context.world.departments.has(id)) throw new WeComError(60003, 'department not found')
-  return [...context.world.members.values()].filter((member) => member.departmentIds.includes(id))
+  return [...context.world.members.values()].filter((member) => member.visible && member.departmentIds.includes(id))
 }
 
 function departmentsBelow({ context, query }: Call): Department[] {
@@ -83,7 +82,7 @@ function userRecord(world: World, member: Member) {
     alias: '',
     telephone: '',
     extattr: { attrs: [] },
-    status: ACTIVE,
+    status: member.status,
     external_position: member.position,
     external_profile: { external_corp_name: world.corpName, external_attr: [] },
     open_userid: member.openUserId,

@@ -4,6 +4,7 @@ import { chatOf, groupChatKey, singleChatKey } from './chats.ts'
 import type { GroupMember, World } from './model.ts'
 import { avatarColor } from './names.ts'
 import { derivedId, newId } from './random.ts'
+import { settled } from './standing.ts'
 
 export const EMPTY_SEED: WorldSeed = {
   departments: [{ id: 1, name: '总部', parentId: 0 }],
@@ -32,6 +33,7 @@ export function createWorld(seed: WorldSeed): World {
     media: new Map(),
     uploadedPictures: new Map(),
     contactWays: new Map(),
+    ...nothingYet(),
     sms: [],
     appMessages: [],
   }
@@ -43,17 +45,32 @@ export function createWorld(seed: WorldSeed): World {
   return world
 }
 
+/** What a world of an older simulator lacks. */
+export function nothingYet() {
+  return {
+    joinWays: new Map(),
+    departed: new Map(),
+    transfers: [],
+    acquisitionLinks: new Map(),
+    acquisitionQuota: { total: 1000, parts: [{ expiresAt: seconds('2030-01-01T00:00:00+08:00'), balance: 1000 }] },
+    chatKeys: new Map(),
+  } satisfies Partial<World>
+}
+
 function addSeedMember(world: World, seed: MemberSeed) {
-  addMember(world, {
+  const member = settled({
     userId: seed.userId,
     name: seed.name,
     departmentIds: [...seed.departmentIds],
     storeName: seed.storeName ?? '',
     avatarColor: seed.avatarColor ?? avatarColor(world.random),
     position: seed.position ?? '',
-    follows: seed.follows,
+    configured: seed.follows,
+    visible: seed.visible ?? true,
+    status: seed.status ?? 1,
     openUserId: derivedId('wo', seed.userId),
   })
+  addMember(world, member)
 }
 
 function addSeedCustomer(world: World, seed: CustomerSeed) {

@@ -1,10 +1,19 @@
 import type { Customer, Group, Member, Relation, Tag, World } from './model.ts'
 
+/** doc 90196 */
+const LEFT = 5
+
 /** A wish the page or a test cannot have; the page shows the sentence. */
 export class SimulatorError extends Error {}
 
 export function findMember(world: World, userId: string): Member | undefined {
   return world.members.get(userId.toLowerCase())
+}
+
+/** Deleted from the contacts, or left by themself: their customers and groups may be inherited. */
+export function isGone(world: World, userId: string): boolean {
+  const member = findMember(world, userId)
+  return member === undefined || member.status === LEFT
 }
 
 export function getMember(world: World, userId: string): Member {

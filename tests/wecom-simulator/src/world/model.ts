@@ -14,9 +14,25 @@ export interface Member {
   storeName: string
   avatarColor: string
   position: string
-  /** Configured for customer contact and in the app's visible range. */
+  /** Configured for customer contact, in the app's visible range and active; see standing.ts. */
   follows: boolean
+  /** 客户联系 → 权限配置 → 使用范围 */
+  configured: boolean
+  /** Inside the app's visible range. */
+  visible: boolean
+  /** doc 90196: 1 active, 2 disabled, 4 not activated, 5 left the corp by themself. */
+  status: MemberStatus
+  /** With status 5: seconds. */
+  leftAt?: number
   openUserId: string
+}
+
+export type MemberStatus = 1 | 2 | 4 | 5
+
+/** Deleted from the contacts; their customers wait for somebody else (doc 92124). */
+export interface DepartedMember {
+  member: Member
+  leftAt: number
 }
 
 export interface Customer {
@@ -47,6 +63,25 @@ export interface Relation {
   /** Once they talk, a welcome is too late (41051). */
   chatStarted: boolean
   welcomed: boolean
+  /** The acquisition link the customer came through, and how many messages they have written since (doc 97298). */
+  link?: { linkId: string; messages: number }
+}
+
+/** doc 94088 */
+export type TransferStatus = 1 | 2 | 3 | 4
+
+export interface Transfer {
+  giver: string
+  taker: string
+  customer: string
+  /** Of an active member, or of one who left. */
+  kind: 'active' | 'resigned'
+  status: TransferStatus
+  startedAt: number
+  /** When it took effect or failed; while it waits, when it will take effect. */
+  takeoverAt: number
+  /** Told to the customer when it takes effect. */
+  message: string
 }
 
 export interface Tag {
@@ -86,6 +121,22 @@ export interface Group {
   members: Map<string, GroupMember>
   version: string
   dismissed: boolean
+  /** The owner left and somebody else got the group: status 3 (doc 92120). */
+  inherited?: boolean
+  /** When it changed hands while its owner was active; two times in 90 days are allowed (doc 95703). */
+  handovers?: number[]
+}
+
+export interface JoinWay {
+  configId: string
+  scene: 1 | 2
+  remark: string
+  autoCreateRoom: boolean
+  roomBaseName: string
+  roomBaseId: number
+  chatIds: string[]
+  state: string
+  markSource: boolean
 }
 
 export interface Media {
@@ -110,6 +161,29 @@ export interface ContactWay {
   users: string[]
   parties: number[]
   createdAt: number
+  /** How many customers came through it: the next one gets the next member. */
+  scans?: number
+}
+
+export interface AcquisitionLink {
+  linkId: string
+  name: string
+  users: string[]
+  departments: number[]
+  skipVerify: boolean
+  markSource: boolean
+  priority?: { type: 1 | 2; users: string[] }
+  createdAt: number
+  /** The simulator's own statistics, by unix second. */
+  clicks: number[]
+  friends: number[]
+}
+
+/** doc 97375 */
+export interface AcquisitionQuota {
+  total: number
+  /** expiresAt in seconds, soonest first. */
+  parts: { expiresAt: number; balance: number }[]
 }
 
 export interface Chat {
@@ -139,6 +213,15 @@ export interface World {
   media: Map<string, Media>
   uploadedPictures: Map<string, Media>
   contactWays: Map<string, ContactWay>
+  joinWays: Map<string, JoinWay>
+  /** By lower-cased userid. */
+  departed: Map<string, DepartedMember>
+  /** Oldest first. */
+  transfers: Transfer[]
+  acquisitionLinks: Map<string, AcquisitionLink>
+  acquisitionQuota: AcquisitionQuota
+  /** ChatKey → the relation it speaks of (doc 100130). */
+  chatKeys: Map<string, { guide: string; customer: string; issuedAt: number }>
   sms: Sms[]
   appMessages: AppMessage[]
   /** The customer whose phone the page showed last. */

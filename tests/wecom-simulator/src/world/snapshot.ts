@@ -1,3 +1,4 @@
+import { nothingYet } from './create-world.ts'
 import type { World } from './model.ts'
 
 /**
@@ -37,7 +38,11 @@ export function restored(stored: ReturnType<typeof storable>): World {
       followers.set(relation.customer, ofCustomer.set(relation.guide, relation))
     }
   }
-  return { ...stored, followers }
+  for (const member of stored.members.values()) {
+    // Written before members had a standing.
+    Object.assign(member, { configured: member.follows, visible: true, status: 1, ...member })
+  }
+  return { ...nothingYet(), ...stored, followers }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
