@@ -117,7 +117,12 @@ test('contacts changes go to the contacts assistant, whose envelope has no Agent
   const member = { userId: 'new.guide', name: '新人', departmentIds: [1, 2] }
   await (await wecom.simulator.createMember(member)).delivered
   await (await wecom.simulator.updateMember({ userId: 'LinXiao', newUserId: 'lin.xiao' })).delivered
-  expect(app.received).toHaveLength(0)
+  // The app itself hears only that somebody came into its visible range (doc 90240).
+  expect(
+    app.received.map(({ xml }) => xml.replace(/^.*(<FromUserName>.*?<\/FromUserName>).*(<Event>.*)$/, '$1$2')),
+  ).toEqual([
+    '<FromUserName><![CDATA[new.guide]]></FromUserName><Event><![CDATA[subscribe]]></Event><AgentID>1000077</AgentID><EventKey><![CDATA[]]></EventKey></xml>',
+  ])
   expect(assistant.received.map(({ xml }) => /<ChangeType>.*$/.exec(xml)?.[0])).toEqual([
     '<ChangeType><![CDATA[create_user]]></ChangeType><UserID><![CDATA[new.guide]]></UserID><Department><![CDATA[1,2]]></Department></xml>',
     '<ChangeType><![CDATA[update_user]]></ChangeType><UserID><![CDATA[LinXiao]]></UserID><Department><![CDATA[2]]></Department><NewUserID><![CDATA[lin.xiao]]></NewUserID></xml>',

@@ -5,6 +5,7 @@ import type { Cloud } from './cloud/answer.ts'
 import type { ApiCall } from './cloud/call-log.ts'
 import { newCredentials } from './cloud/credentials.ts'
 import { createFaults } from './cloud/faults.ts'
+import { createGate } from './cloud/gate.ts'
 import { createConcurrency, createRateLimits } from './cloud/limits.ts'
 import { createOauthCodes } from './cloud/sign-in.ts'
 import { endpoints } from './cloud/table.ts'
@@ -13,9 +14,10 @@ import type { Context } from './context.ts'
 import { apiLine, callbackLine } from './control/wire.ts'
 import type { WireLine } from './control-types.ts'
 import { createLog } from './log.ts'
-import type { SimulatorOptions } from './settings.ts'
+import type { Limits, SimulatorOptions } from './settings.ts'
 import { createStateFile, type Kept, readState } from './state-file.ts'
 import { createWorld, EMPTY_SEED } from './world/create-world.ts'
+import { createGroupLag } from './world/group-lag.ts'
 
 const CALLBACK_TIMEOUT_MS = 5000
 const RETRY_DELAY_MS = 500
@@ -23,6 +25,16 @@ const RETRY_DELAY_MS = 500
 const CONCURRENCY = 200
 const WIRE_LINES = 200
 const CALLS = 100_000
+
+const LIMITS: Limits = {
+  contactWays: 500_000,
+  corpTags: 10_000,
+  tagsPerCustomer: 1000,
+  customersPerMember: 20_000,
+  acquisitionLinks: 1000,
+  groupMembers: 500,
+  groupsTakenPerDay: 300,
+}
 
 export type Parts = ReturnType<typeof assemble>
 
@@ -62,6 +74,8 @@ export function assemble(options: SimulatorOptions, url: () => string) {
     welcomeCodes: createWelcomeCodes(now),
     changes,
     sender,
+    limits: { ...LIMITS, ...options.limits },
+    groupLag: createGroupLag(kept.world, options.groupLagMs ?? 0),
     now,
     url,
     changed: () => stateFile?.writeSoon(),
@@ -71,6 +85,7 @@ export function assemble(options: SimulatorOptions, url: () => string) {
     context,
     endpoints: new Map(endpoints(codes).map((endpoint) => [endpoint.path, endpoint])),
     faults,
+    gate: createGate(),
     rates: createRateLimits(),
     concurrency: createConcurrency(),
     concurrencyPerEndpoint: options.concurrencyPerEndpoint ?? CONCURRENCY,

@@ -4,6 +4,7 @@ import * as friends from './actions/friends.ts'
 import * as groups from './actions/groups.ts'
 import * as remarks from './actions/remarks.ts'
 import * as tags from './actions/tags.ts'
+import * as transfers from './actions/transfers.ts'
 import type { Parts } from './assemble.ts'
 import { sendRaw } from './callbacks/raw.ts'
 import type { Receiver } from './callbacks/sender.ts'
@@ -71,6 +72,19 @@ export function buildSimulator(
       changes.emit({ type: 'network', mode })
     },
     setLatency: cloud.faults.setLatency,
+    setClockSkew: cloud.faults.setClockSkew,
+    setTrustedIp: cloud.gate.setTrustedIp,
+    setCustomerContact: cloud.gate.setCustomerContact,
+    refuse: cloud.gate.refuse,
+    setDelivery: sender.line.set,
+    flush: sender.line.flush,
+    get lostCallbacks() {
+      return sender.line.counts
+    },
+    setGroupLag: context.groupLag.set,
+    setLimits(limits) {
+      Object.assign(context.limits, limits)
+    },
     expireToken() {
       expireToken(credentials)
       context.changed()
@@ -125,8 +139,14 @@ function clientActions(context: Context) {
     createMember: async (input) => contacts.createMember(context, input),
     updateMember: async (input) => contacts.updateMember(context, input),
     deleteMember: async (input) => contacts.deleteMember(context, input),
+    leaveCorp: async (input) => contacts.leaveCorp(context, input),
+    returnToCorp: async (input) => contacts.returnToCorp(context, input),
+    changeStanding: async (input) => contacts.changeStanding(context, input),
+    settleTransfer: async (input) => transfers.settleTransfer(context, input),
+    settleDueTransfers: async () => transfers.settleDueTransfers(context),
     createDepartment: async (input) => contacts.createDepartment(context, input),
     moveDepartment: async (input) => contacts.moveDepartment(context, input),
+    renameDepartment: async (input) => contacts.renameDepartment(context, input),
     deleteDepartment: async (input) => contacts.deleteDepartment(context, input),
   } satisfies Partial<Simulator>
 }

@@ -232,11 +232,26 @@ export interface ActionInputs {
   renameGroup: { chatId: string; name: string }
   changeNotice: { chatId: string; notice: string }
   changeOwner: { chatId: string; owner: string }
-  createMember: { userId: string; name: string; departmentIds: number[]; storeName?: string; follows?: boolean }
-  updateMember: { userId: string; newUserId?: string; departmentIds?: number[] }
+  /** What becomes of a handover that waits; `guide` is who gives or who takes. */
+  settleTransfer: Pair & { outcome: 'done' | 'refused' | 'limit' }
+  createMember: {
+    userId: string
+    name: string
+    departmentIds: number[]
+    storeName?: string
+    /** Configured for customer contact; true by default. */
+    follows?: boolean
+    visible?: boolean
+    status?: 1 | 2 | 4
+  }
+  updateMember: { userId: string; newUserId?: string; departmentIds?: number[]; name?: string }
   deleteMember: { userId: string }
+  leaveCorp: { userId: string }
+  returnToCorp: { userId: string }
+  changeStanding: { userId: string; visible?: boolean; configured?: boolean; status?: 1 | 2 | 4 }
   createDepartment: { name: string; parentId: number }
   moveDepartment: { id: number; parentId: number }
+  renameDepartment: { id: number; name: string }
   deleteDepartment: { id: number }
   setNetwork: { mode: NetworkMode }
   failNext: { endpoint: string; errcode: number; times?: number }
@@ -273,8 +288,13 @@ export interface ActionOutputs {
   createMember: Delivered
   updateMember: Delivered
   deleteMember: Delivered
+  leaveCorp: Delivered
+  returnToCorp: Delivered
+  changeStanding: Delivered
+  settleTransfer: Delivered
   createDepartment: Delivered & { departmentId: number }
   moveDepartment: Delivered
+  renameDepartment: Delivered
   deleteDepartment: Delivered
   setNetwork: Record<string, never>
   failNext: Record<string, never>

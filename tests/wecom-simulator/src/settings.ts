@@ -11,6 +11,24 @@ export interface CallbackSettings {
 
 export type LatencyRange = readonly [min: number, max: number]
 
+/** Quotas a test would not like to fill up for real. */
+export interface Limits {
+  /** Contact ways and join ways together (doc 92228). */
+  contactWays: number
+  /** doc 92117 */
+  corpTags: number
+  /** WeCom publishes no number. */
+  tagsPerCustomer: number
+  /** WeCom publishes no number. */
+  customersPerMember: number
+  /** WeCom publishes no number. */
+  acquisitionLinks: number
+  /** WeCom publishes no number; a join way opens the next group when one is full. */
+  groupMembers: number
+  /** One new owner takes over so many groups a day (docs 95703, 92127). */
+  groupsTakenPerDay: number
+}
+
 export interface SimulatorOptions {
   corpId: string
   agentId: string
@@ -37,6 +55,9 @@ export interface SimulatorOptions {
   trustedDomains?: string[]
   /** Calls one endpoint answers at a time before 45033; WeCom publishes no number. */
   concurrencyPerEndpoint?: number
+  limits?: Partial<Limits>
+  /** groupchat/get answers what was true so long ago; WeCom's own lag is about 2000. 0 by default. */
+  groupLagMs?: number
   callbackTiming?: {
     /** doc 90930: WeCom hangs up after 5 s. */
     timeoutMs?: number

@@ -1,3 +1,4 @@
+import type { DeliveryCounts, DeliverySettings } from './callbacks/lossy-line.ts'
 import type { RawAnswer, RawCallback } from './callbacks/raw.ts'
 import type { SealedCallback } from './callbacks/seal.ts'
 import type { Delivery, DeliveryAttempt, EventFields, SendOptions } from './callbacks/sender.ts'
@@ -12,7 +13,7 @@ import type {
   Pair,
   StreamEvent,
 } from './control-types.ts'
-import type { CallbackSettings, LatencyRange, PublicSettings } from './settings.ts'
+import type { CallbackSettings, LatencyRange, Limits, PublicSettings } from './settings.ts'
 import type { JsSdkSignature, JsSdkVerdict } from './sign-in/js-sdk-signature.ts'
 import type { Webview } from './webview.ts'
 import type { Media, World } from './world/model.ts'
@@ -70,11 +71,20 @@ export interface Simulator {
   changeNotice(input: ActionInputs['changeNotice']): Promise<Happened>
   changeOwner(input: ActionInputs['changeOwner']): Promise<Happened>
 
+  /** A handover that waits takes effect or fails now. */
+  settleTransfer(input: ActionInputs['settleTransfer']): Promise<Happened>
+  /** Handovers of more than 24 hours ago, on the simulator's clock; any API call settles them too. */
+  settleDueTransfers(): Promise<Happened>
+
   createMember(input: ActionInputs['createMember']): Promise<Happened>
   updateMember(input: ActionInputs['updateMember']): Promise<Happened>
   deleteMember(input: ActionInputs['deleteMember']): Promise<Happened>
+  leaveCorp(input: ActionInputs['leaveCorp']): Promise<Happened>
+  returnToCorp(input: ActionInputs['returnToCorp']): Promise<Happened>
+  changeStanding(input: ActionInputs['changeStanding']): Promise<Happened>
   createDepartment(input: ActionInputs['createDepartment']): Promise<Happened & { departmentId: number }>
   moveDepartment(input: ActionInputs['moveDepartment']): Promise<Happened>
+  renameDepartment(input: ActionInputs['renameDepartment']): Promise<Happened>
   deleteDepartment(input: ActionInputs['deleteDepartment']): Promise<Happened>
 
   /** Any event by hand: the world does not change, only the callback goes out. */
@@ -92,6 +102,22 @@ export interface Simulator {
   hold(endpoint: string): () => void
   setNetwork(mode: NetworkMode): void
   setLatency(range: LatencyRange): void
+  /** The Date header of every answer is off by so many milliseconds. */
+  setClockSkew(ms: number): void
+  /** false: our IP is not among 企业可信IP, calls answer 60020. */
+  setTrustedIp(trusted: boolean): void
+  /** false: the app is not among 可调用接口的应用, customer-contact calls answer 48002. */
+  setCustomerContact(allowed: boolean): void
+  /** An endpoint answers this errcode until it is refused with 0. */
+  refuse(endpoint: string, errcode: number): void
+  /** Callbacks get lost, doubled and mixed up from now on; undefined: in order and complete again. */
+  setDelivery(settings: DeliverySettings | undefined): void
+  /** Delivers what is held back, one after the other. */
+  flush(): Promise<Delivery[]>
+  readonly lostCallbacks: DeliveryCounts
+  /** groupchat/get answers what was true so many (real) milliseconds ago. */
+  setGroupLag(ms: number): void
+  setLimits(limits: Partial<Limits>): void
   /** The live token answers 42001 from now on. */
   expireToken(): void
   /** JS-SDK tickets are replaced: what was signed with the old ones answers 40093. */

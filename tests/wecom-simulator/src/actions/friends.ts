@@ -1,4 +1,3 @@
-import type { EventFields } from '../callbacks/sender.ts'
 import type { Context } from '../context.ts'
 import type { AddFriendInput, Pair } from '../control-types.ts'
 import type { Befriended, Happened } from '../simulator-types.ts'
@@ -8,6 +7,7 @@ import type { Customer, Relation } from '../world/model.ts'
 import { avatarColor, newPerson } from '../world/names.ts'
 import { newId } from '../world/random.ts'
 import { note, showRelation, tellAbout } from './happening.ts'
+import { pairEvent } from './pair-event.ts'
 
 const SCANNED_QR = 1
 /** add_way of customers handed over or shared inside the corp; they come without a welcome code. */
@@ -21,7 +21,7 @@ const ADD_WAYS = new Map([
   [201, '内部成员共享'],
   [202, '管理员分配'],
 ])
-/** characters; docs 92228, 98539 */
+/** characters of a contact way's state (doc 92228), and more for a link's channel (doc 97298) */
 const STATE_LENGTH = 64
 
 export function addFriend(context: Context, wish: AddFriendInput): Befriended {
@@ -99,16 +99,6 @@ function welcomeCodeFor(
   const never = welcomeInConsole || customer.type === 2 || SHARED_IN_CORP.has(relation.addWay)
   if (never || relation.welcomed || relation.chatStarted) return undefined
   return context.welcomeCodes.issue(relation)
-}
-
-function pairEvent(relation: Relation, changeType: string, more: Record<string, string | undefined> = {}): EventFields {
-  return {
-    Event: 'change_external_contact',
-    ChangeType: changeType,
-    UserID: relation.guide,
-    ExternalUserID: relation.customer,
-    ...more,
-  }
 }
 
 function newCustomer({ world }: Context, input: AddFriendInput): Customer {

@@ -20,6 +20,12 @@ export function tellAbout(context: Context, guide: string, event: EventFields, o
   return { delivered: Promise.resolve(null) }
 }
 
+/** One change that is told in several callbacks; the first that arrives anywhere stands for all. */
+export function together(happenings: readonly Happened[]): Happened {
+  const all = happenings.map(({ delivered }) => delivered)
+  return { delivered: Promise.all(all).then((deliveries) => deliveries.find((each) => each !== null) ?? null) }
+}
+
 type WithoutStamp<T> = T extends Message ? Omit<T, 'id' | 'at'> : never
 export type NewMessage = WithoutStamp<Message>
 

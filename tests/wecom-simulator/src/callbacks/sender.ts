@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Dispatcher, errors, request } from 'undici'
 import { createLog } from '../log.ts'
 import type { CallbackSettings } from '../settings.ts'
+import { createLossyLine } from './lossy-line.ts'
 import { sealCallback, withQuery } from './seal.ts'
 import { toXml, type XmlValue } from './xml.ts'
 
@@ -66,6 +67,7 @@ export function createSender(settings: SenderSettings) {
   const log = createLog<DeliveryAttempt>(50_000)
   const stopped = new AbortController()
   setMaxListeners(0, stopped.signal) // one for every retry that waits
+  const line = createLossyLine()
   let issued = 0
 
   function envelopeOf(receiver: Receiver) {
@@ -99,11 +101,9 @@ export function createSender(settings: SenderSettings) {
     return answer.statusCode
   }
 
-  async function deliver(receiver: Receiver, callback: CallbackSettings, event: EventFields): Promise<Delivery> {
+  async function deliver(receiver: Receiver, callback: CallbackSettings, event: EventFields, xml: string) {
     const id = ++issued
     const names = { event: event.Event, changeType: textOf(event.ChangeType) }
-    // The event is fixed here: a retry carries the CreateTime of the change, not of the retry.
-    const xml = toXml('xml', complete(event))
     const started = performance.now()
     let attempt = 0
     let status: number | undefined
@@ -127,7 +127,9 @@ export function createSender(settings: SenderSettings) {
       if (status === 200) break
       if (attempt <= RETRIES) await pause(settings.retryDelayMs, undefined, { signal: stopped.signal }).catch(() => {})
     }
-    return { id, receiver, ...names, ok: status === 200, status, attempts: attempt, ms: performance.now() - started }
+    const ms = performance.now() - started
+    const delivery: Delivery = { id, receiver, ...names, ok: status === 200, status, attempts: attempt, ms }
+    return delivery
   }
 
   return {
@@ -137,17 +139,22 @@ export function createSender(settings: SenderSettings) {
       receivers.set(receiver, callback)
     },
     configured: (receiver: Receiver) => receivers.get(receiver),
-    /** null: nobody listens. */
+    line,
+    /** null: nobody listens, or it was lost on the way. */
     async send(event: EventFields, options: SendOptions = {}): Promise<Delivery | null> {
       const receiver = options.receiver ?? (event.Event === 'change_contact' ? 'contacts' : 'app')
       const callback = receivers.get(receiver)
       if (!callback) return null
-      const copy = options.duplicate ? deliver(receiver, callback, event) : undefined
-      const delivery = await deliver(receiver, callback, event)
+      // The event is fixed here: a retry or a late delivery carries the CreateTime of the change.
+      const xml = toXml('xml', complete(event))
+      const once = () => deliver(receiver, callback, event, xml)
+      const copy = options.duplicate ? line.pass(once) : undefined
+      const delivery = await line.pass(once)
       await copy
       return delivery
     },
     stop() {
+      line.stop()
       stopped.abort()
     },
   }

@@ -1,11 +1,13 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { settleDueTransfers } from '../actions/transfers.ts'
 import type { Context } from '../context.ts'
 import type { ApiCall } from './call-log.ts'
 import { requireLiveToken } from './credentials.ts'
-import type { Call, Endpoint } from './endpoint.ts'
+import { BinaryAnswer, type Call, type Endpoint } from './endpoint.ts'
 import { errorMessage, WeComError } from './errors.ts'
 import type { Faults } from './faults.ts'
+import type { Gate } from './gate.ts'
 import { type Concurrency, HOUR_RULE, MINUTE_RULE, type RateLimits } from './limits.ts'
 import { readJsonBody, readUpload } from './read-body.ts'
 
@@ -13,6 +15,7 @@ export interface Cloud {
   context: Context
   endpoints: ReadonlyMap<string, Endpoint>
   faults: Faults
+  gate: Gate
   rates: RateLimits
   concurrency: Concurrency
   concurrencyPerEndpoint: number
@@ -52,7 +55,9 @@ export async function answerCall(cloud: Cloud, endpoint: Endpoint, request: ApiR
     cloud.faults.throwPlanned(endpoint.path)
     // Half-way: a client that hangs up early cannot know whether it happened.
     call.now = cloud.context.now()
-    answer = { errcode: 0, errmsg: 'ok', ...endpoint.answer(call) }
+    settleDueTransfers(cloud.context)
+    const result = endpoint.answer(call)
+    answer = result instanceof BinaryAnswer ? result : { errcode: 0, errmsg: 'ok', ...result }
     if (endpoint.method === 'POST' || endpoint.withoutToken) cloud.context.changed()
     await wait(latency / 2)
   } catch (error) {
@@ -76,6 +81,7 @@ export async function answerCall(cloud: Cloud, endpoint: Endpoint, request: ApiR
 
 function admit(cloud: Cloud, endpoint: Endpoint, call: Call, releases: (() => void)[]) {
   const { path } = endpoint
+  cloud.gate.check(path)
   releases.push(cloud.concurrency.take(path, cloud.concurrencyPerEndpoint, 45033))
   if (!endpoint.exempt) {
     cloud.rates.take(path, MINUTE_RULE, call.now)

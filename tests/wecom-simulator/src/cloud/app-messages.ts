@@ -3,6 +3,7 @@ import { findMember } from '../world/find.ts'
 import type { Member, World } from '../world/model.ts'
 import { newId } from '../world/random.ts'
 import { requireMedia, requireScheme } from './attachments.ts'
+import { cutBytes } from './cut-bytes.ts'
 import type { Call } from './endpoint.ts'
 import { WeComError } from './errors.ts'
 import {
@@ -117,7 +118,7 @@ function readMessage(world: World, body: Fields, now: Date): Shown {
 
 const readers: Record<string, (fields: Fields, world: World, now: Date) => Shown> = {
   // Longer texts are cut, not refused.
-  text: (fields) => ({ text: cut(getText(fields, 'content'), TEXT_BYTES) }),
+  text: (fields) => ({ text: cutBytes(getText(fields, 'content'), TEXT_BYTES) }),
   markdown(fields) {
     const text = getText(fields, 'content')
     requireBytes('markdown.content', text, TEXT_BYTES, 45002)
@@ -164,14 +165,4 @@ function readUrl(fields: Fields): string {
   requireBytes('url', url, 2048)
   requireScheme(url)
   return url
-}
-
-function cut(text: string, bytes: number): string {
-  const encoded = Buffer.from(text)
-  if (encoded.length <= bytes) return text
-  // A character cut in half would show as a replacement character.
-  return encoded
-    .subarray(0, bytes)
-    .toString()
-    .replace(/\uFFFD+$/, '')
 }

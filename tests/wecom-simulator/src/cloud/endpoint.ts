@@ -8,6 +8,19 @@ export interface Upload {
   bytes: Uint8Array
 }
 
+/** A file instead of JSON: media/get. */
+export class BinaryAnswer {
+  readonly contentType: string
+  readonly fileName: string
+  readonly bytes: Uint8Array
+
+  constructor({ contentType, fileName, bytes }: Upload) {
+    this.contentType = contentType
+    this.fileName = fileName
+    this.bytes = bytes
+  }
+}
+
 export interface Call {
   context: Context
   query: Record<string, string>

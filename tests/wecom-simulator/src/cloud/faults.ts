@@ -15,7 +15,14 @@ export function createFaults(latency: LatencyRange, seed: number) {
   const random: Random = { state: seed, issued: 0 }
   let network: NetworkMode = 'normal'
   let range = latency
+  let clockSkewMs = 0
   return {
+    get clockSkewMs() {
+      return clockSkewMs
+    },
+    setClockSkew(ms: number) {
+      clockSkewMs = ms
+    },
     get network() {
       return network
     },

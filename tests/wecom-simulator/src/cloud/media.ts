@@ -1,6 +1,7 @@
 import type { Media } from '../world/model.ts'
 import { newId } from '../world/random.ts'
-import type { Call, Upload } from './endpoint.ts'
+import { mediaExpired } from './attachments.ts'
+import { BinaryAnswer, type Call, type Upload } from './endpoint.ts'
 import { WeComError } from './errors.ts'
 import { fileKind } from './file-kind.ts'
 
@@ -32,6 +33,13 @@ export function uploadPicture({ context, upload, now }: Call) {
   context.world.media.set(media.mediaId, media)
   context.world.uploadedPictures.set(url, media)
   return { url }
+}
+
+/** doc 90254 */
+export function getMedia({ context, query, now }: Call) {
+  const media = context.world.media.get(query.media_id ?? '')
+  if (!media || mediaExpired(media, now)) throw new WeComError(40007, 'invalid media_id')
+  return new BinaryAnswer(media)
 }
 
 function requireUpload(upload: Upload | undefined, rule: { bytes: number; kinds: readonly string[] | 'any' }): Upload {

@@ -2,11 +2,21 @@ import { findMember, findRelation, guideHas } from '../world/find.ts'
 import type { Customer, Member, Relation, World } from '../world/model.ts'
 import { WeComError } from './errors.ts'
 
+const NOT_ACTIVATED = 4
+
 export function requireGuide(world: World, userId: string): Member {
   const member = findMember(world, userId)
   if (!member) throw new WeComError(40003, 'invalid userid')
   if (!member.follows) throw new WeComError(84074, 'no external contact permission')
   return member
+}
+
+/** A member behind a code, a link or a handover: activated, and configured for customer contact (doc 92228). */
+export function requireServing(world: World, userId: string): Member {
+  const member = findMember(world, userId)
+  if (!member?.visible) throw new WeComError(40003, 'invalid userid')
+  if (member.status === NOT_ACTIVATED) throw new WeComError(41054, 'member is not activated')
+  return requireGuide(world, userId)
 }
 
 export function requireCustomer(world: World, externalUserId: string): Customer {

@@ -1,10 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { answerCall, type Cloud } from './answer.ts'
+import { BinaryAnswer } from './endpoint.ts'
 
 /** media/upload takes files up to 20 MB (doc 90253). */
 const BODY_LIMIT = 24 * 1024 * 1024
 
 export async function cloudRoutes(app: FastifyInstance, cloud: Cloud) {
+  // A doctor reads the clock of WeCom from here.
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('date', new Date(cloud.context.now().getTime() + cloud.faults.clockSkewMs).toUTCString())
+  })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
     done(null, body),
@@ -22,12 +27,17 @@ export async function cloudRoutes(app: FastifyInstance, cloud: Cloud) {
       const path = pathOf(request).slice('/cgi-bin/'.length)
       const endpoint = cloud.endpoints.get(path)
       if (!endpoint) return reply.code(404).send({ errcode: 404, errmsg: `This WeCom has no ${path}` })
-      return answerCall(cloud, endpoint, {
+      const answer = await answerCall(cloud, endpoint, {
         query: readQuery(request),
         contentType: request.headers['content-type'] ?? '',
         raw: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
         ip: request.ip,
       })
+      if (!(answer instanceof BinaryAnswer)) return answer
+      return reply
+        .type(answer.contentType || 'application/octet-stream')
+        .header('content-disposition', `attachment; filename="${encodeURIComponent(answer.fileName)}"`)
+        .send(Buffer.from(answer.bytes))
     },
   })
 }

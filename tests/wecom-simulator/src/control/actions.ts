@@ -43,11 +43,16 @@ export const actions: { [N in ActionName]: Act<N> } = {
   createMember: async (simulator, input) => delivered(await simulator.createMember(input)),
   updateMember: async (simulator, input) => delivered(await simulator.updateMember(input)),
   deleteMember: async (simulator, input) => delivered(await simulator.deleteMember(input)),
+  leaveCorp: async (simulator, input) => delivered(await simulator.leaveCorp(input)),
+  returnToCorp: async (simulator, input) => delivered(await simulator.returnToCorp(input)),
+  changeStanding: async (simulator, input) => delivered(await simulator.changeStanding(input)),
+  settleTransfer: async (simulator, input) => delivered(await simulator.settleTransfer(input)),
   createDepartment: async (simulator, input) => {
     const created = await simulator.createDepartment(input)
     return { departmentId: created.departmentId, ...(await delivered(created)) }
   },
   moveDepartment: async (simulator, input) => delivered(await simulator.moveDepartment(input)),
+  renameDepartment: async (simulator, input) => delivered(await simulator.renameDepartment(input)),
   deleteDepartment: async (simulator, input) => delivered(await simulator.deleteDepartment(input)),
   setNetwork: async (simulator, input) => done(() => simulator.setNetwork(input.mode)),
   failNext: async (simulator, input) => done(() => simulator.failNext(input.endpoint, input.errcode, input.times)),

@@ -1,5 +1,5 @@
 import { nothingYet } from './create-world.ts'
-import type { World } from './model.ts'
+import type { Member, World } from './model.ts'
 
 /**
  * JSON with maps, sets and bytes marked, so that the world's own shape is the only description of it.
@@ -38,11 +38,15 @@ export function restored(stored: ReturnType<typeof storable>): World {
       followers.set(relation.customer, ofCustomer.set(relation.guide, relation))
     }
   }
-  for (const member of stored.members.values()) {
-    // Written before members had a standing.
-    Object.assign(member, { configured: member.follows, visible: true, status: 1, ...member })
-  }
+  for (const member of stored.members.values()) giveStanding(member)
   return { ...nothingYet(), ...stored, followers }
+}
+
+/** In a world of an older simulator members had none. */
+function giveStanding(member: Member) {
+  member.configured ??= member.follows
+  member.visible ??= true
+  member.status ??= 1
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,0 +1,30 @@
+import { WeComError } from './errors.ts'
+
+export type Gate = ReturnType<typeof createGate>
+
+/** What the corp's admin has set up wrongly; it stays so until somebody puts it right. */
+export function createGate() {
+  const refusals = new Map<string, number>()
+  let trustedIp = true
+  let customerContact = true
+  return {
+    setTrustedIp(trusted: boolean) {
+      trustedIp = trusted
+    },
+    setCustomerContact(allowed: boolean) {
+      customerContact = allowed
+    },
+    /** 0 lets calls through again. */
+    refuse(endpoint: string, errcode: number) {
+      refusals.set(endpoint, errcode)
+    },
+    /** gettoken is answered to any IP: only the calls it leads to are refused (doc 90313). */
+    check(endpoint: string) {
+      const errcode = refusals.get(endpoint)
+      if (errcode) throw new WeComError(errcode, 'refused by the simulator')
+      if (endpoint === 'gettoken') return
+      if (!trustedIp) throw new WeComError(60020, 'not allow to access from your ip')
+      if (!customerContact && endpoint.startsWith('externalcontact/')) throw new WeComError(48002, 'api forbidden')
+    },
+  }
+}
