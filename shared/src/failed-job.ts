@@ -12,8 +12,8 @@ export const FailedJobPage = Type.Object({
       errcode: Type.Optional(Type.Integer()),
       attempts: Type.Integer(),
       failedAt: Type.String(),
-      /** The callback whose handling failed. */
-      callbackId: Type.Optional(Type.String()),
+      /** What it was that WeCom told, for a job that came of a callback. */
+      event: Type.Optional(Type.String()),
     }),
   ),
   nextCursor: Type.Optional(Type.String()),

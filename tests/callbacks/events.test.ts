@@ -24,7 +24,7 @@ test('every event WeCom sends is stored under its name through the front door', 
   const stored = await db
     .selectFrom('callbackInbox')
     .select(['event', 'endpoint', 'eventAt'])
-    .orderBy('callbackId')
+    .orderBy('eventAt')
     .execute()
   expect(stored.map((row) => row.event)).toEqual(samples.map((sample) => sample.name))
   expect(stored.map((row) => row.eventAt.getTime())).toEqual(samples.map((_, second) => (AT + second) * 1000))
@@ -60,7 +60,7 @@ test('two customers who add one guide in one second are two callbacks', () => {
 
 test('the jobs of a new friend: welcome first, in a lane of its own', () => {
   const { name, data, at } = parseEvent(innerXml(samples[0] ?? { name: '', xml: '', data: {} }, AT), 'app', undefined)
-  const jobs = jobsFor({ name, data, at, receivedAt: at } as CallbackEvent)
+  const { jobs } = jobsFor({ name, data, at, receivedAt: at } as CallbackEvent)
   expect(jobs.map((job) => [job.task, job.priority])).toEqual([
     ['send_welcome', -10],
     ['start_follow', 0],

@@ -187,7 +187,7 @@ test.for([
 test('failed jobs are listed newest first until replayed, without what they were about', async () => {
   const failed = (minute: number, fields: object = {}) => ({
     task: 'send_welcome',
-    payload: JSON.stringify({ callbackId: minute, secret: 'content' }),
+    payload: JSON.stringify({ name: 'follow.added', secret: 'content' }),
     outcome: 'final' as const,
     reason: 'WeCom refused it',
     errcode: 41050,
@@ -212,11 +212,11 @@ test('failed jobs are listed newest first until replayed, without what they were
     errcode: 41050,
     attempts: 1,
     failedAt: `2026-09-10T10:0${minute}:00.000Z`,
-    callbackId: String(minute),
+    event: 'follow.added',
   })
   const first = await sender.get('failed-jobs?limit=2')
   expect(first).toEqual({ status: 200, body: { failedJobs: [job(4), job(2)], nextCursor: expect.any(String) } })
-  const { errcode: _, callbackId: __, ...bare } = job(1)
+  const { errcode: _, event: __, ...bare } = job(1)
   expect(await sender.get(`failed-jobs?limit=2&cursor=${first.body.nextCursor}`)).toEqual({
     status: 200,
     body: { failedJobs: [bare] },

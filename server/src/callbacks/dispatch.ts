@@ -78,18 +78,17 @@ const handlers: { [N in EventName]: readonly Handler<N>[] } = {
   unknown: [],
 }
 
-/** The jobs of one event, to be committed together with it. */
-export function jobsFor(event: CallbackEvent): JobSpec[] {
-  const payload = toPayload(event)
-  return handlersOf(event.name).map((handler) => {
+/** The jobs of one event, to be committed together with it. All have its payload. */
+export function jobsFor(event: CallbackEvent): { payload: JobSpec['payload']; jobs: Omit<JobSpec, 'payload'>[] } {
+  const jobs = handlersOf(event.name).map((handler) => {
     const key = handler.key?.(event.data)
     return {
       task: handler.task,
-      payload,
       priority: handler.lane === 'welcome' ? -10 : 0,
       ...(key === undefined ? {} : { key: `${handler.task} ${key}` }),
     }
   })
+  return { payload: toPayload(event), jobs }
 }
 
 /** Every handler as a task for the workers, once each. */

@@ -9,7 +9,9 @@ export interface IncomingCallback {
   xml: string
   eventAt: Date
   receivedAt: Date
-  jobs: readonly JobSpec[]
+  /** The same for all its jobs. */
+  payload: JobSpec['payload']
+  jobs: readonly Omit<JobSpec, 'payload'>[]
 }
 
 /**
@@ -18,7 +20,7 @@ export interface IncomingCallback {
  */
 export async function storeCallbacks(pool: pg.Pool, batch: readonly IncomingCallback[]): Promise<Set<string>> {
   const callbacks = [...new Map(batch.map((callback) => [callback.digest, callback])).values()]
-  const jobs = callbacks.flatMap((callback) => callback.jobs.map((job) => ({ digest: callback.digest, ...job })))
+  const jobs = callbacks.flatMap((callback, index) => callback.jobs.map((job) => ({ callback: index + 1, ...job })))
   const result = await pool.query<{ digest: string }>({
     name: 'store-callbacks',
     text: STORE,
@@ -29,9 +31,9 @@ export async function storeCallbacks(pool: pg.Pool, batch: readonly IncomingCall
       callbacks.map((callback) => callback.xml),
       callbacks.map((callback) => callback.eventAt),
       callbacks.map((callback) => callback.receivedAt),
-      jobs.map((job) => job.digest),
+      callbacks.map((callback) => JSON.stringify(callback.payload)),
+      jobs.map((job) => job.callback),
       jobs.map((job) => job.task),
-      jobs.map((job) => JSON.stringify(job.payload)),
       jobs.map((job) => job.key ?? null),
       jobs.map((job) => job.priority),
     ],
@@ -40,22 +42,30 @@ export async function storeCallbacks(pool: pg.Pool, batch: readonly IncomingCall
 }
 
 const STORE = `
-with kept as (
+with given as (
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[])
+    with ordinality as given (endpoint, event, digest, xml, event_at, received_at, payload, callback)
+), kept as (
   insert into callback_inbox (endpoint, event, digest, xml, event_at, received_at)
-  select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+  select endpoint, event, digest, xml, event_at, received_at from given
   on conflict (digest) do nothing
   returning digest
 ), job as (
-  select distinct on (coalesce(job_key, 'job ' || ordinality)) task, payload, job_key, priority
-  from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::int[])
-    with ordinality as given (digest, task, payload, job_key, priority, ordinality)
+  select task, payload, job_key, priority, ordinality
+  from unnest($8::int[], $9::text[], $10::text[], $11::int[])
+    with ordinality as asked (callback, task, job_key, priority, ordinality)
+  join given using (callback)
   join kept using (digest)
-  order by coalesce(job_key, 'job ' || ordinality), ordinality desc
+), single as (
+  select task, payload, job_key, priority from job where job_key is null
+  union all
+  (select distinct on (job_key) task, payload, job_key, priority from job where job_key is not null
+   order by job_key, ordinality desc)
 ), added as (
   select count(*) as jobs from graphile_worker.add_jobs((
     select coalesce(array_agg(
       (task, payload::json, null, null, null, job_key, priority, null)::graphile_worker.job_spec
-    ), '{}') from job
+    ), '{}') from single
   ))
 )
 select digest from kept, added`

@@ -1,7 +1,4 @@
-import type { GeneratedAlways } from 'kysely'
-
 export interface CallbackInboxTable {
-  callbackId: GeneratedAlways<number>
   endpoint: 'app' | 'contacts'
   event: string
   digest: string

@@ -66,7 +66,7 @@ export const callbackRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps)
         xml,
         eventAt: at,
         receivedAt,
-        jobs: jobsFor(event),
+        ...jobsFor(event),
       })
       metrics.callbacks.inc({ event: name, outcome: isNew ? 'stored' : 'duplicate' })
       reply.type('text/plain; charset=utf-8')

@@ -10,7 +10,7 @@ export async function listOpenFailures(
   const rows = await db
     .selectFrom('failedJob')
     .select(['failedJobId', 'task', 'outcome', 'reason', 'errcode', 'attempts', 'failedAt'])
-    .select(sql<string | null>`payload->>'callbackId'`.as('callbackId'))
+    .select(sql<string | null>`payload->>'name'`.as('event'))
     .where('replayedAt', 'is', null)
     .$if(before !== undefined, (query) => query.where('failedJobId', '<', before ?? 0))
     .orderBy('failedJobId', 'desc')
@@ -19,7 +19,7 @@ export async function listOpenFailures(
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
-    failedJobs: page.map(({ failedJobId, task, outcome, reason, errcode, attempts, failedAt, callbackId }) => ({
+    failedJobs: page.map(({ failedJobId, task, outcome, reason, errcode, attempts, failedAt, event }) => ({
       id: String(failedJobId),
       task,
       outcome,
@@ -27,7 +27,7 @@ export async function listOpenFailures(
       attempts,
       failedAt: failedAt.toISOString(),
       ...(errcode !== null && { errcode }),
-      ...(callbackId !== null && { callbackId }),
+      ...(event !== null && { event }),
     })),
     ...(last && { nextCursor: String(last.failedJobId) }),
   }
