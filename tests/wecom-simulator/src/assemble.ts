@@ -1,4 +1,5 @@
 import { Agent } from 'undici'
+import { settleDueTransfers } from './actions/transfers.ts'
 import { createSender } from './callbacks/sender.ts'
 import { createChanges } from './changes.ts'
 import type { Cloud } from './cloud/answer.ts'
@@ -6,7 +7,7 @@ import type { ApiCall } from './cloud/call-log.ts'
 import { newCredentials } from './cloud/credentials.ts'
 import { createFaults } from './cloud/faults.ts'
 import { createGate } from './cloud/gate.ts'
-import { createConcurrency, createRateLimits } from './cloud/limits.ts'
+import { BASE_RULES, createConcurrency, createRateLimits } from './cloud/limits.ts'
 import { createOauthCodes } from './cloud/sign-in.ts'
 import { endpoints } from './cloud/table.ts'
 import { createWelcomeCodes } from './cloud/welcome-codes.ts'
@@ -18,6 +19,7 @@ import type { Limits, SimulatorOptions } from './settings.ts'
 import { createStateFile, type Kept, readState } from './state-file.ts'
 import { createWorld, EMPTY_SEED } from './world/create-world.ts'
 import { createGroupLag } from './world/group-lag.ts'
+import { createWorldDirectory } from './world/world-directory.ts'
 
 const CALLBACK_TIMEOUT_MS = 5000
 const RETRY_DELAY_MS = 500
@@ -67,6 +69,7 @@ export function assemble(options: SimulatorOptions, url: () => string) {
   if (options.callback) sender.configure('app', options.callback)
   if (options.contactsCallback) sender.configure('contacts', options.contactsCallback)
 
+  const groupLag = createGroupLag(kept.world, options.groupLagMs ?? 0)
   const context: Context = {
     corpId: options.corpId,
     agentId: options.agentId,
@@ -75,7 +78,8 @@ export function assemble(options: SimulatorOptions, url: () => string) {
     changes,
     sender,
     limits: { ...LIMITS, ...options.limits },
-    groupLag: createGroupLag(kept.world, options.groupLagMs ?? 0),
+    groupLag,
+    directory: createWorldDirectory(kept.world, groupLag),
     now,
     url,
     changed: () => stateFile?.writeSoon(),
@@ -88,7 +92,9 @@ export function assemble(options: SimulatorOptions, url: () => string) {
     gate: createGate(),
     rates: createRateLimits(),
     concurrency: createConcurrency(),
-    concurrencyPerEndpoint: options.concurrencyPerEndpoint ?? CONCURRENCY,
+    rules: BASE_RULES,
+    concurrencyOf: () => options.concurrencyPerEndpoint ?? CONCURRENCY,
+    catchUp: () => settleDueTransfers(context),
     onCall(call) {
       answered += 1
       calls.add(call)

@@ -1,24 +1,28 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { settleDueTransfers } from '../actions/transfers.ts'
-import type { Context } from '../context.ts'
+import type { Context, ReadContext } from '../context.ts'
 import type { ApiCall } from './call-log.ts'
 import { requireLiveToken } from './credentials.ts'
 import { BinaryAnswer, type Call, type Endpoint } from './endpoint.ts'
 import { errorMessage, WeComError } from './errors.ts'
 import type { Faults } from './faults.ts'
 import type { Gate } from './gate.ts'
-import { type Concurrency, HOUR_RULE, MINUTE_RULE, type RateLimits } from './limits.ts'
+import type { Concurrency, RateLimits, RateRule } from './limits.ts'
 import { readJsonBody, readUpload } from './read-body.ts'
 
-export interface Cloud {
-  context: Context
-  endpoints: ReadonlyMap<string, Endpoint>
+export interface Cloud<C extends ReadContext = Context> {
+  context: C
+  endpoints: ReadonlyMap<string, Endpoint<C>>
   faults: Faults
   gate: Gate
   rates: RateLimits
+  /** doc 90312: those every API has. */
+  rules: readonly RateRule[]
   concurrency: Concurrency
-  concurrencyPerEndpoint: number
+  /** Calls one endpoint answers at a time. */
+  concurrencyOf: (endpoint: string) => number
+  /** Lets happen what has become due. */
+  catchUp: () => void
   onCall: (call: ApiCall) => void
 }
 
@@ -30,11 +34,15 @@ interface ApiRequest {
 }
 
 /** One call from arrival to answer. HTTP is 200 whatever happens; errcode says what. */
-export async function answerCall(cloud: Cloud, endpoint: Endpoint, request: ApiRequest): Promise<object> {
+export async function answerCall<C extends ReadContext>(
+  cloud: Cloud<C>,
+  endpoint: Endpoint<C>,
+  request: ApiRequest,
+): Promise<object> {
   const startedAt = cloud.context.now()
   const started = performance.now()
   const releases: (() => void)[] = []
-  const call: Call = {
+  const call: Call<C> = {
     context: cloud.context,
     query: request.query,
     body: {},
@@ -55,7 +63,7 @@ export async function answerCall(cloud: Cloud, endpoint: Endpoint, request: ApiR
     cloud.faults.throwPlanned(endpoint.path)
     // Half-way: a client that hangs up early cannot know whether it happened.
     call.now = cloud.context.now()
-    settleDueTransfers(cloud.context)
+    cloud.catchUp()
     const result = endpoint.answer(call)
     answer = result instanceof BinaryAnswer ? result : { errcode: 0, errmsg: 'ok', ...result }
     if (endpoint.method === 'POST' || endpoint.withoutToken) cloud.context.changed()
@@ -79,19 +87,18 @@ export async function answerCall(cloud: Cloud, endpoint: Endpoint, request: ApiR
   return answer
 }
 
-function admit(cloud: Cloud, endpoint: Endpoint, call: Call, releases: (() => void)[]) {
+function admit<C extends ReadContext>(cloud: Cloud<C>, endpoint: Endpoint<C>, call: Call<C>, releases: (() => void)[]) {
   const { path } = endpoint
   cloud.gate.check(path)
-  releases.push(cloud.concurrency.take(path, cloud.concurrencyPerEndpoint, 45033))
+  releases.push(cloud.concurrency.take(path, cloud.concurrencyOf(path), 45033))
   if (!endpoint.exempt) {
-    cloud.rates.take(path, MINUTE_RULE, call.now)
-    cloud.rates.take(path, HOUR_RULE, call.now)
+    for (const rule of cloud.rules) cloud.rates.take(path, rule, call.now)
     if (endpoint.rule) cloud.rates.take(`${path}/own`, endpoint.rule, call.now)
   }
   if (!endpoint.withoutToken) requireLiveToken(cloud.context.credentials, call.query.access_token, call.now)
 }
 
-async function readBody(endpoint: Endpoint, call: Call, { raw, contentType }: ApiRequest) {
+async function readBody<C extends ReadContext>(endpoint: Endpoint<C>, call: Call<C>, { raw, contentType }: ApiRequest) {
   if (contentType.startsWith('multipart/form-data')) call.upload = await readUpload(raw, contentType)
   else if (endpoint.method === 'POST') call.body = readJsonBody(raw)
 }

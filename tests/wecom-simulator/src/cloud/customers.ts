@@ -1,10 +1,10 @@
 import { showChat } from '../actions/happening.ts'
-import { listCustomersOf, listFollowersOf, listTagsOf } from '../world/find.ts'
-import type { Customer, Relation, World } from '../world/model.ts'
+import type { ReadContext } from '../context.ts'
+import type { Contact, Directory, Follow, FollowRelation } from './directory.ts'
 import type { Call } from './endpoint.ts'
 import { WeComError } from './errors.ts'
-import { pageOf, readCursor, writeCursor } from './paging.ts'
-import { requireCustomer, requireGuide, requireRelation } from './pairs.ts'
+import { cursorAt, readCursor, writeCursor } from './paging.ts'
+import { requireFollowing, requireRelation } from './pairs.ts'
 import { findInteger, findText, getText, listTexts, requireCharacters } from './parameters.ts'
 
 /** doc 92114 */
@@ -14,64 +14,62 @@ const USERS_PER_BATCH = 100
 const ROWS_PER_BATCH = 100
 const DEFAULT_ROWS = 50
 const BY_CUSTOMER = 1
+const CORP_TAG = 1
 const OWN_TAG = 2
 
 /** doc 92571 */
-export function listFollowUsers({ context }: Call) {
-  const members = [...context.world.members.values()]
-  return { follow_user: members.filter((member) => member.follows).map((member) => member.userId) }
+export function listFollowUsers({ context }: Call<ReadContext>) {
+  return { follow_user: context.directory.listFollowUserIds() }
 }
 
 /** doc 92113 */
-export function listCustomers({ context, query }: Call) {
+export function listCustomers({ context, query }: Call<ReadContext>) {
+  const { directory } = context
   if (!query.userid) throw new WeComError(41009, 'userid missing')
-  const guide = requireGuide(context.world, query.userid)
-  const relations = listCustomersOf(context.world, guide.userId)
-  if (relations.length === 0) throw new WeComError(84061, 'not external contact')
-  return { external_userid: relations.map((relation) => relation.customer) }
+  const guide = requireFollowing(directory.findMember(query.userid))
+  const external_userid = directory.listCustomerIds(guide.userId)
+  if (external_userid.length === 0) throw new WeComError(84061, 'not external contact')
+  return { external_userid }
 }
 
 /** doc 92114 */
-export function getCustomer({ context, query }: Call) {
-  const { world } = context
+export function getCustomer({ context, query }: Call<ReadContext>) {
+  const { directory } = context
   if (!query.external_userid) throw new WeComError(41035, 'external userid missing')
-  const customer = requireCustomer(world, query.external_userid)
-  const followers = listFollowersOf(world, customer.externalUserId)
-  if (followers.length === 0) throw new WeComError(84061, 'not external contact')
-  const page = pageOf(followers, query.cursor, FOLLOWERS_PER_PAGE)
+  const contact = directory.findContact(query.external_userid)
+  if (!contact) throw new WeComError(40096, 'invalid external userid')
+  const [from = 0] = readCursor(query.cursor, 1)
+  const { rows, next } = directory.listFollowers(contact.externalUserId, from, FOLLOWERS_PER_PAGE)
+  if (rows.length === 0 && from === 0) throw new WeComError(84061, 'not external contact')
   return {
-    external_contact: contactRecord(customer),
-    follow_user: page.rows.map((relation) => ({ ...relationRecord(relation), tags: tagRecords(world, relation) })),
-    ...(page.next ? { next_cursor: page.next } : {}),
+    external_contact: contactRecord(contact),
+    follow_user: rows.map((relation) => ({
+      ...relationRecord(relation),
+      tags: tagRecords(directory, relation),
+    })),
+    ...(next === undefined ? {} : { next_cursor: cursorAt(next) }),
   }
 }
 
 /** doc 92994: one row per relation, corp tags by id only. */
-export function listCustomersOfGuides({ context, body }: Call) {
-  const { world } = context
+export function listCustomersOfGuides({ context, body }: Call<ReadContext>) {
+  const { directory } = context
   const userIds = listTexts(body, 'userid_list')
   if (userIds.length === 0) throw new WeComError(40063, 'userid_list is missing')
   if (userIds.length > USERS_PER_BATCH) throw new WeComError(40032, 'userid_list is too long')
-  const guides = userIds.map((userId) => requireGuide(world, userId).userId)
+  const guides = userIds.map((userId) => requireFollowing(directory.findMember(userId)).userId)
   const limit = Math.min(findInteger(body, 'limit') || DEFAULT_ROWS, ROWS_PER_BATCH)
   const [firstGuide = 0, firstRow = 0] = readCursor(findText(body, 'cursor'), 2)
-  const rows: Relation[] = []
-  let skip = firstRow
-  let at = firstGuide
-  for (; at < guides.length && rows.length < limit; at++) {
-    const ofGuide = listCustomersOf(world, guides[at] ?? '')
-    const taken = ofGuide.slice(skip, skip + limit - rows.length)
-    rows.push(...taken)
-    if (skip + taken.length < ofGuide.length) {
-      skip += taken.length
-      break
-    }
-    skip = 0
+  const external_contact_list: object[] = []
+  let from = firstRow
+  for (const [index, guide] of guides.slice(firstGuide).entries()) {
+    // Once the page is full this asks for nothing, and learns whether there is more.
+    const { rows, next } = directory.listFollows(guide, from, limit - external_contact_list.length)
+    external_contact_list.push(...rows.map(batchRow))
+    if (next !== undefined) return { external_contact_list, next_cursor: writeCursor([firstGuide + index, next]) }
+    from = 0
   }
-  return {
-    external_contact_list: rows.flatMap((relation) => batchRow(world, relation)),
-    next_cursor: at < guides.length ? writeCursor([at, skip]) : '',
-  }
+  return { external_contact_list, next_cursor: '' }
 }
 
 /** doc 92115: no callback comes of it (doc 92130). */
@@ -100,26 +98,26 @@ export function remarkCustomer({ context, body }: Call) {
   return {}
 }
 
-function batchRow(world: World, relation: Relation) {
-  const customer = world.customers.get(relation.customer)
-  if (!customer) return []
-  const tag_id = listTagsOf(world, relation).map((tag) => tag.id)
-  return [{ external_contact: contactRecord(customer), follow_info: { ...relationRecord(relation), tag_id } }]
-}
-
-function contactRecord(customer: Customer) {
+function batchRow({ contact, relation }: Follow) {
   return {
-    external_userid: customer.externalUserId,
-    name: customer.name,
-    type: customer.type,
-    avatar: '',
-    gender: customer.gender,
-    ...(customer.type === 1 && customer.unionId ? { unionid: customer.unionId } : {}),
-    ...(customer.type === 2 ? { corp_name: customer.corpName ?? '', corp_full_name: customer.corpName ?? '' } : {}),
+    external_contact: contactRecord(contact),
+    follow_info: { ...relationRecord(relation), tag_id: relation.tagIds },
   }
 }
 
-function relationRecord(relation: Relation) {
+function contactRecord(contact: Contact) {
+  return {
+    external_userid: contact.externalUserId,
+    name: contact.name,
+    type: contact.type,
+    avatar: '',
+    gender: contact.gender,
+    ...(contact.type === 1 && contact.unionId ? { unionid: contact.unionId } : {}),
+    ...(contact.type === 2 ? { corp_name: contact.corpName ?? '', corp_full_name: contact.corpName ?? '' } : {}),
+  }
+}
+
+function relationRecord(relation: FollowRelation) {
   return {
     userid: relation.guide,
     remark: relation.remark,
@@ -133,12 +131,10 @@ function relationRecord(relation: Relation) {
   }
 }
 
-function tagRecords(world: World, relation: Relation) {
-  const corpTags = listTagsOf(world, relation).map((tag) => ({
-    group_name: world.tagGroups.get(tag.groupId)?.name ?? '',
-    tag_name: tag.name,
-    tag_id: tag.id,
-    type: 1,
-  }))
+function tagRecords(directory: Directory, relation: FollowRelation) {
+  const corpTags = relation.tagIds.flatMap((id) => {
+    const tag = directory.findTag(id)
+    return tag ? [{ group_name: tag.groupName, tag_name: tag.name, tag_id: tag.id, type: CORP_TAG }] : []
+  })
   return [...corpTags, ...relation.ownTags.map((tag_name) => ({ group_name: '', tag_name, type: OWN_TAG }))]
 }

@@ -3,14 +3,15 @@ import type { Customer, Department, GroupMember, Member, Relation, Tag, TagGroup
 /**
  * What the reading half of the API needs to know of a corp. Two of them exist: a world that actions change
  * (world/world-directory.ts) and a reference corp that is computed from a seed (reference-corp/).
- * Members are asked for by userid in any case; what they do not show to the app is not in here.
+ * Members are asked for by userid in any case.
  */
 export interface Directory {
   corpName: string
   findDepartment(id: number): Department | undefined
   listSubDepartments(id: number): Department[]
-  findMember(userId: string): VisibleMember | undefined
-  listMembers(departmentId: number): VisibleMember[]
+  /** Also one the app may not see. */
+  findMember(userId: string): MemberView | undefined
+  listMembers(departmentId: number): MemberView[]
   listFollowUserIds(): string[]
 
   findContact(externalUserId: string): Contact | undefined
@@ -35,9 +36,9 @@ export interface Stretch<T> {
   next?: number
 }
 
-export type VisibleMember = Pick<
+export type MemberView = Pick<
   Member,
-  'userId' | 'name' | 'departmentIds' | 'position' | 'status' | 'follows' | 'openUserId'
+  'userId' | 'name' | 'departmentIds' | 'position' | 'status' | 'visible' | 'follows' | 'openUserId'
 >
 
 export type Contact = Pick<Customer, 'externalUserId' | 'name' | 'gender' | 'type' | 'corpName' | 'unionId'>
@@ -63,7 +64,7 @@ export interface Follow {
   relation: FollowRelation
 }
 
-export type TagView = Pick<Tag, 'id' | 'groupId' | 'name' | 'createdAt' | 'order' | 'deleted'>
+export type TagView = Pick<Tag, 'id' | 'groupId' | 'name' | 'createdAt' | 'order' | 'deleted'> & { groupName: string }
 export type TagGroupView = Pick<TagGroup, 'id' | 'name' | 'createdAt' | 'order' | 'deleted'> & { tags: TagView[] }
 
 export interface GroupFilter {

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context, ReadContext } from '../context.ts'
 import type { RateRule } from './limits.ts'
 import type { Fields } from './parameters.ts'
 
@@ -21,8 +21,8 @@ export class BinaryAnswer {
   }
 }
 
-export interface Call {
-  context: Context
+export interface Call<C extends ReadContext = Context> {
+  context: C
   query: Record<string, string>
   body: Fields
   /** The multipart field `media`, for the uploads. */
@@ -31,17 +31,17 @@ export interface Call {
   ip: string
 }
 
-export interface Endpoint {
+export interface Endpoint<C extends ReadContext = Context> {
   method: 'GET' | 'POST'
   /** Below /cgi-bin/. */
   path: string
   doc: number
   /** Errors are thrown as WeComError. */
-  answer: (call: Call) => object
+  answer: (call: Call<C>) => object
   /** gettoken is the one call without a token. */
   withoutToken?: true
   /** Takes what this call must have alone until it is answered (45035); gives it back through the result. */
-  reserve?: (call: Call, take: (key: string) => () => void) => () => void
+  reserve?: (call: Call<C>, take: (key: string) => () => void) => () => void
   /** Besides the limits every API has. */
   rule?: RateRule
   /** Calls with a valid code are exempt from the limits (doc 90312). */

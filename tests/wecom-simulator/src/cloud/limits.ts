@@ -7,6 +7,7 @@ export interface RateRule {
 }
 export const MINUTE_RULE: RateRule = { windowMs: 60_000, calls: 10_000 }
 export const HOUR_RULE: RateRule = { windowMs: 60 * 60_000, calls: 150_000 }
+export const BASE_RULES: readonly RateRule[] = [MINUTE_RULE, HOUR_RULE]
 
 interface Counter {
   windowStart: number

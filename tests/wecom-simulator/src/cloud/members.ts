@@ -1,20 +1,21 @@
-import { findMember } from '../world/find.ts'
-import type { Department, Member, World } from '../world/model.ts'
+import type { ReadContext } from '../context.ts'
+import type { Department } from '../world/model.ts'
+import type { Directory, MemberView } from './directory.ts'
 import type { Call } from './endpoint.ts'
 import { WeComError } from './errors.ts'
 
 const ROOT = 1
 
 /** doc 90196. Avatar, mobile, mail and address stay out: apps created after 2022-06-20 do not get them. */
-export function getUser({ context, query }: Call) {
+export function getUser({ context, query }: Call<ReadContext>) {
   if (!query.userid) throw new WeComError(41009, 'userid missing')
-  const member = findMember(context.world, query.userid)
+  const member = context.directory.findMember(query.userid)
   if (!member?.visible) throw new WeComError(60111, 'userid not found')
-  return userRecord(context.world, member)
+  return userRecord(context.directory, member)
 }
 
 /** doc 90200: not recursive. */
-export function listUsersSimply(call: Call) {
+export function listUsersSimply(call: Call<ReadContext>) {
   const userlist = membersOf(call).map(({ userId, name, departmentIds, openUserId }) => ({
     userid: userId,
     name,
@@ -25,12 +26,12 @@ export function listUsersSimply(call: Call) {
 }
 
 /** doc 90201 */
-export function listUsers(call: Call) {
-  return { userlist: membersOf(call).map((member) => userRecord(call.context.world, member)) }
+export function listUsers(call: Call<ReadContext>) {
+  return { userlist: membersOf(call).map((member) => userRecord(call.context.directory, member)) }
 }
 
 /** doc 90208 */
-export function listDepartments(call: Call) {
+export function listDepartments(call: Call<ReadContext>) {
   return {
     department: departmentsBelow(call).map(({ id, name, parentId, order }) => ({
       id,
@@ -44,32 +45,30 @@ export function listDepartments(call: Call) {
 }
 
 /** doc 95350 */
-export function listDepartmentsSimply(call: Call) {
+export function listDepartmentsSimply(call: Call<ReadContext>) {
   return { department_id: departmentsBelow(call).map(({ id, parentId, order }) => ({ id, parentid: parentId, order })) }
 }
 
-function membersOf({ context, query }: Call): Member[] {
+function membersOf({ context, query }: Call<ReadContext>): MemberView[] {
   const id = Number(query.department_id)
   if (!query.department_id || !Number.isInteger(id)) throw new WeComError(40066, 'invalid department')
-  if (!context.world.departments.has(id)) throw new WeComError(60003, 'department not found')
-  return [...context.world.members.values()].filter((member) => member.visible && member.departmentIds.includes(id))
+  if (!context.directory.findDepartment(id)) throw new WeComError(60003, 'department not found')
+  return context.directory.listMembers(id)
 }
 
-function departmentsBelow({ context, query }: Call): Department[] {
-  const { departments } = context.world
+function departmentsBelow({ context, query }: Call<ReadContext>): Department[] {
+  const { directory } = context
   const root = query.id === undefined || query.id === '' ? ROOT : Number(query.id)
   if (!Number.isInteger(root)) throw new WeComError(40066, 'invalid department')
-  const start = departments.get(root)
+  const start = directory.findDepartment(root)
   if (!start) throw new WeComError(60003, 'department not found')
-  const children = new Map<number, Department[]>()
-  for (const each of departments.values()) children.set(each.parentId, [...(children.get(each.parentId) ?? []), each])
   const found = [start]
   // Grows while it is walked: a breadth-first search.
-  for (const each of found) found.push(...(children.get(each.id) ?? []))
+  for (const each of found) found.push(...directory.listSubDepartments(each.id))
   return found.sort((a, b) => b.order - a.order || a.id - b.id)
 }
 
-function userRecord(world: World, member: Member) {
+function userRecord({ corpName }: Directory, member: MemberView) {
   return {
     userid: member.userId,
     name: member.name,
@@ -84,7 +83,7 @@ function userRecord(world: World, member: Member) {
     extattr: { attrs: [] },
     status: member.status,
     external_position: member.position,
-    external_profile: { external_corp_name: world.corpName, external_attr: [] },
+    external_profile: { external_corp_name: corpName, external_attr: [] },
     open_userid: member.openUserId,
   }
 }

@@ -14,6 +14,11 @@ export function readCursor(cursor: string | undefined, parts: number): number[] 
   return position
 }
 
+/** Where a stretch of a directory goes on; empty at the end. */
+export function cursorAt(next: number | undefined): string {
+  return next === undefined ? '' : writeCursor([next])
+}
+
 export interface Page<T> {
   rows: T[]
   /** Empty at the end. */

@@ -5,7 +5,10 @@ import { WeComError } from './errors.ts'
 const NOT_ACTIVATED = 4
 
 export function requireGuide(world: World, userId: string): Member {
-  const member = findMember(world, userId)
+  return requireFollowing(findMember(world, userId))
+}
+
+export function requireFollowing<M extends { follows: boolean }>(member: M | undefined): M {
   if (!member) throw new WeComError(40003, 'invalid userid')
   if (!member.follows) throw new WeComError(84074, 'no external contact permission')
   return member

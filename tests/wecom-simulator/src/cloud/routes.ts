@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ReadContext } from '../context.ts'
 import { answerCall, type Cloud } from './answer.ts'
 import { BinaryAnswer } from './endpoint.ts'
 
 /** media/upload takes files up to 20 MB (doc 90253). */
 const BODY_LIMIT = 24 * 1024 * 1024
 
-export async function cloudRoutes(app: FastifyInstance, cloud: Cloud) {
+export async function cloudRoutes<C extends ReadContext>(app: FastifyInstance, cloud: Cloud<C>) {
   // A doctor reads the clock of WeCom from here.
   app.addHook('onSend', async (_request, reply) => {
     reply.header('date', new Date(cloud.context.now().getTime() + cloud.faults.clockSkewMs).toUTCString())

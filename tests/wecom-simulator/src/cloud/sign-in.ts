@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ReadContext } from '../context.ts'
 import { findMember, listFollowersOf } from '../world/find.ts'
 import { derivedId } from '../world/random.ts'
 import { createSecretGuard, tokenFor } from './credentials.ts'
@@ -37,7 +38,7 @@ export function createOauthCodes() {
 /** doc 91039. The guard knows IPs, so each simulator has its own. */
 export function createGetToken() {
   const guard = createSecretGuard()
-  return ({ context, query, now, ip }: Call) => {
+  return ({ context, query, now, ip }: Call<ReadContext>) => {
     guard.check(ip, now)
     if (!query.corpid) throw new WeComError(41002, 'corpid missing')
     if (!query.corpsecret) throw new WeComError(41004, 'corpsecret missing')
@@ -51,12 +52,12 @@ export function createGetToken() {
 }
 
 /** doc 90506: the corp's ticket. */
-export function getCorpTicket({ context, now }: Call) {
+export function getCorpTicket({ context, now }: Call<ReadContext>) {
   return ticketFor(context.credentials.tickets, 'corp', now)
 }
 
 /** The app's ticket, by the name SDKs use. */
-export function getAgentTicket({ context, query, now }: Call) {
+export function getAgentTicket({ context, query, now }: Call<ReadContext>) {
   if (query.type !== 'agent_config') throw new WeComError(91040, 'invalid ticket type')
   return ticketFor(context.credentials.tickets, 'agent', now)
 }

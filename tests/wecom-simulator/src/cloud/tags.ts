@@ -1,5 +1,7 @@
+import type { ReadContext } from '../context.ts'
 import type { Tag, TagGroup, World } from '../world/model.ts'
 import { addTag, addTagGroup, dropTag, dropTagGroup, findTagGroupByName, listLiveTags } from '../world/tags.ts'
+import type { TagGroupView, TagView } from './directory.ts'
 import type { Call } from './endpoint.ts'
 import { WeComError } from './errors.ts'
 import { requireRelation } from './pairs.ts'
@@ -11,23 +13,22 @@ const NAME_CHARACTERS = 30
 const LARGEST_ORDER = 2 ** 32
 
 /** doc 92117: with both lists tag_id is ignored; what was deleted shows only when asked for by id. */
-export function listCorpTags({ context, body }: Call) {
-  const { world } = context
+export function listCorpTags({ context, body }: Call<ReadContext>) {
+  const { directory } = context
   const groupIds = listTexts(body, 'group_id')
   const tagIds = listTexts(body, 'tag_id')
   if (groupIds.length > 0) {
-    return {
-      tag_group: groupIds.map((id) => groupRecord(getGroup(world, id), tagsOf(world, getGroup(world, id)), 'tag')),
-    }
+    const groups = groupIds.map((id) => requireTag(directory.findTagGroup(id)))
+    return { tag_group: groups.map((group) => groupRecord(group, group.tags, 'tag')) }
   }
   if (tagIds.length > 0) {
-    const wanted = new Set(tagIds.map((id) => getTag(world, id).id))
-    const groups = new Set(tagIds.map((id) => getGroup(world, getTag(world, id).groupId)))
-    const within = (group: TagGroup) => tagsOf(world, group).filter((tag) => wanted.has(tag.id))
-    return { tag_group: [...groups].map((group) => groupRecord(group, within(group), 'both')) }
+    const wanted = new Set(tagIds)
+    const groupIdsOfTags = new Set(tagIds.map((id) => requireTag(directory.findTag(id)).groupId))
+    const groups = [...groupIdsOfTags].map((id) => requireTag(directory.findTagGroup(id)))
+    const within = (group: TagGroupView) => group.tags.filter((tag) => wanted.has(tag.id))
+    return { tag_group: groups.map((group) => groupRecord(group, within(group), 'both')) }
   }
-  const live = [...world.tagGroups.values()].filter((group) => !group.deleted)
-  return { tag_group: live.map((group) => groupRecord(group, listLiveTags(world, group), 'none')) }
+  return { tag_group: directory.listTagGroups().map((group) => groupRecord(group, group.tags, 'none')) }
 }
 
 export function addCorpTags({ context, body, now }: Call) {
@@ -109,15 +110,16 @@ function findOrCheckGroup(world: World, body: Fields): TagGroup | undefined {
 }
 
 function getGroup(world: World, id: string): TagGroup {
-  const group = world.tagGroups.get(id)
-  if (!group) throw new WeComError(40068, 'invalid tagid')
-  return group
+  return requireTag(world.tagGroups.get(id))
 }
 
 function getTag(world: World, id: string): Tag {
-  const tag = world.tags.get(id)
-  if (!tag) throw new WeComError(40068, 'invalid tagid')
-  return tag
+  return requireTag(world.tags.get(id))
+}
+
+function requireTag<T>(found: T | undefined): T {
+  if (!found) throw new WeComError(40068, 'invalid tagid')
+  return found
 }
 
 function requireOwn(group: TagGroup) {
@@ -135,11 +137,11 @@ function readOrder(fields: Fields): number {
   return order
 }
 
-function tagsOf(world: World, group: TagGroup): Tag[] {
-  return group.tagIds.flatMap((id) => world.tags.get(id) ?? [])
-}
-
-function groupRecord(group: TagGroup, tags: Tag[], deleted: 'none' | 'tag' | 'both') {
+function groupRecord(
+  group: Omit<TagGroupView, 'tags'>,
+  tags: Omit<TagView, 'groupName'>[],
+  deleted: 'none' | 'tag' | 'both',
+) {
   return {
     group_id: group.id,
     group_name: group.name,

@@ -1,4 +1,4 @@
-import type { VisibleMember } from '../cloud/directory.ts'
+import type { MemberView } from '../cloud/directory.ts'
 import type { Department } from '../world/model.ts'
 import { newPerson } from '../world/names.ts'
 import type { CorpOptions } from './corp-options.ts'
@@ -10,8 +10,8 @@ export interface Members {
   count: number
   id(member: number): string
   numberOf(userId: string): number | undefined
-  member(member: number): VisibleMember
-  listMembers(departmentId: number): VisibleMember[]
+  member(member: number): MemberView
+  listMembers(departmentId: number): MemberView[]
   findDepartment(id: number): Department | undefined
   listSubDepartments(id: number): Department[]
 }
@@ -48,13 +48,14 @@ export function createMembers({ seed, guides, otherMembers, departments }: CorpO
     return { id, name: departmentName(id, id > inner), parentId: parentOf(id), order: departments - id }
   }
 
-  function member(number: number): VisibleMember {
+  function member(number: number): MemberView {
     return {
       userId: userIdOf(number),
       name: newPerson(drawsFor(seed, SALT.member, number)).name,
       departmentIds: departmentsOf(number),
       position: number < guides ? '导购' : '店长',
       status: 1,
+      visible: true,
       follows: number < guides,
       openUserId: openUserIds.write(number),
     }

@@ -28,6 +28,7 @@ export function createTags({ seed, tags, tagGroups }: CorpOptions): Tags {
     return {
       id: tagIds.write(tag),
       groupId: groupIds.write(group),
+      groupName: groupName(group),
       name: `${TAG_NAMES[tag % TAG_NAMES.length]}${tag + 1}`,
       createdAt: createdAt(group),
       order: tag - firstOf(group),
@@ -39,7 +40,7 @@ export function createTags({ seed, tags, tagGroups }: CorpOptions): Tags {
     const first = firstOf(group)
     return {
       id: groupIds.write(group),
-      name: `${GROUP_NAMES[group % GROUP_NAMES.length]}${group + 1}`,
+      name: groupName(group),
       createdAt: createdAt(group),
       order: tagGroups - group,
       deleted: false,
@@ -53,6 +54,10 @@ export function createTags({ seed, tags, tagGroups }: CorpOptions): Tags {
     findTagGroup: (id) => below(groupIds.read(id), tagGroups, groupView),
     listTagGroups: () => Array.from({ length: tagGroups }, (_, group) => groupView(group)),
   }
+}
+
+function groupName(group: number): string {
+  return `${GROUP_NAMES[group % GROUP_NAMES.length]}${group + 1}`
 }
 
 function below<T>(index: number | undefined, end: number, view: (index: number) => T): T | undefined {
