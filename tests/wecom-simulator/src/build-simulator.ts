@@ -1,8 +1,10 @@
+import * as acquisition from './actions/acquisition.ts'
 import * as chat from './actions/chat.ts'
 import * as contacts from './actions/contacts.ts'
 import * as friends from './actions/friends.ts'
 import * as groups from './actions/groups.ts'
 import * as remarks from './actions/remarks.ts'
+import * as scans from './actions/scans.ts'
 import * as tags from './actions/tags.ts'
 import * as transfers from './actions/transfers.ts'
 import type { Parts } from './assemble.ts'
@@ -142,6 +144,15 @@ function clientActions(context: Context) {
     leaveCorp: async (input) => contacts.leaveCorp(context, input),
     returnToCorp: async (input) => contacts.returnToCorp(context, input),
     changeStanding: async (input) => contacts.changeStanding(context, input),
+    scanContactWay: async (input) => scans.scanContactWay(context, input),
+    scanJoinWay: async (input) => scans.scanJoinWay(context, input),
+    addThroughLink: async (input) => acquisition.addThroughLink(context, input),
+    openLink: async (input) => acquisition.openLink(context, input),
+    requestThroughLink: async (input) => acquisition.requestThroughLink(context, input),
+    changeQuota: async (input) => acquisition.changeQuota(context, input),
+    quotaExpiresSoon: async () => acquisition.quotaExpiresSoon(context),
+    linkUnavailable: async (input) => acquisition.linkUnavailable(context, input),
+    deleteLink: async (input) => acquisition.deleteLink(context, input),
     settleTransfer: async (input) => transfers.settleTransfer(context, input),
     settleDueTransfers: async () => transfers.settleDueTransfers(context),
     createDepartment: async (input) => contacts.createDepartment(context, input),

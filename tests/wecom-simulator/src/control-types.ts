@@ -227,11 +227,41 @@ export interface ActionInputs {
   shuffleTags: { groupId?: string; order: string[] }
   createGroup: { owner: string; name: string; members?: string[]; notice?: string }
   dismissGroup: { chatId: string }
-  joinGroup: { chatId: string; members: string[]; scene?: 0 | 3 }
+  /** scene is the event's: 0 invited (by link or directly, by the owner unless somebody else is named), 3 scanned. */
+  joinGroup: { chatId: string; members: string[]; scene?: 0 | 3; byLink?: boolean; invitedBy?: string }
   leaveGroup: { chatId: string; members: string[]; removed?: boolean }
   renameGroup: { chatId: string; name: string }
   changeNotice: { chatId: string; notice: string }
   changeOwner: { chatId: string; owner: string }
+  /** A customer scans a 「联系我」 code, found by config_id or by its state. */
+  scanContactWay: {
+    configId?: string
+    state?: string
+    customer?: string
+    name?: string
+    phone?: string
+    duplicate?: boolean
+  }
+  /** People scan the code of a join way and come into its group. */
+  scanJoinWay: { configId: string; members: string[] }
+  /** A customer adds a guide through an acquisition link; without `guide` whose turn it is. */
+  addThroughLink: {
+    linkId: string
+    /** customer_channel */
+    channel?: string
+    guide?: string
+    customer?: string
+    name?: string
+    phone?: string
+    half?: boolean
+  }
+  openLink: { linkId: string; channel?: string }
+  requestThroughLink: { linkId: string; channel?: string }
+  /** The quota is so large from now on; `expiresAt` in seconds. */
+  changeQuota: { balance: number; expiresAt?: number }
+  quotaExpiresSoon: Record<string, never>
+  linkUnavailable: { linkId: string }
+  deleteLink: { linkId: string }
   /** What becomes of a handover that waits; `guide` is who gives or who takes. */
   settleTransfer: Pair & { outcome: 'done' | 'refused' | 'limit' }
   createMember: {
@@ -292,6 +322,15 @@ export interface ActionOutputs {
   returnToCorp: Delivered
   changeStanding: Delivered
   settleTransfer: Delivered
+  scanContactWay: Delivered & { externalUserId: string; guide: string }
+  scanJoinWay: Delivered & { chatId: string }
+  addThroughLink: Delivered & { externalUserId: string; guide: string }
+  openLink: Delivered
+  requestThroughLink: Delivered
+  changeQuota: Delivered
+  quotaExpiresSoon: Delivered
+  linkUnavailable: Delivered
+  deleteLink: Delivered
   createDepartment: Delivered & { departmentId: number }
   moveDepartment: Delivered
   renameDepartment: Delivered

@@ -71,6 +71,16 @@ export interface Simulator {
   changeNotice(input: ActionInputs['changeNotice']): Promise<Happened>
   changeOwner(input: ActionInputs['changeOwner']): Promise<Happened>
 
+  scanContactWay(input: ActionInputs['scanContactWay']): Promise<Befriended & { guide: string }>
+  scanJoinWay(input: ActionInputs['scanJoinWay']): Promise<Happened & { chatId: string }>
+  addThroughLink(input: ActionInputs['addThroughLink']): Promise<Befriended & { guide: string }>
+  openLink(input: ActionInputs['openLink']): Promise<Happened>
+  requestThroughLink(input: ActionInputs['requestThroughLink']): Promise<Happened>
+  changeQuota(input: ActionInputs['changeQuota']): Promise<Happened>
+  quotaExpiresSoon(): Promise<Happened>
+  linkUnavailable(input: ActionInputs['linkUnavailable']): Promise<Happened>
+  deleteLink(input: ActionInputs['deleteLink']): Promise<Happened>
+
   /** A handover that waits takes effect or fails now. */
   settleTransfer(input: ActionInputs['settleTransfer']): Promise<Happened>
   /** Handovers of more than 24 hours ago, on the simulator's clock; any API call settles them too. */

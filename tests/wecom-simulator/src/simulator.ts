@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { assemble } from './assemble.ts'
 import { buildSimulator } from './build-simulator.ts'
 import { registerClient } from './client-routes.ts'
+import { qrCodeRoute } from './cloud/qr-code.ts'
 import { cloudRoutes } from './cloud/routes.ts'
 import { controlRoutes } from './control/routes.ts'
 import type { SimulatorOptions } from './settings.ts'
@@ -36,6 +37,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   app.register(cloudRoutes, parts.cloud)
   app.register(authorizeRoute, { ...parts, trustedDomains: options.trustedDomains })
+  app.register(qrCodeRoute, { context: parts.context })
   app.register(smsRoute, { context: parts.context, token: options.smsToken })
   app.register(controlRoutes, { simulator, wire: parts.wire })
   const client = registerClient(app, simulator)

@@ -3,6 +3,7 @@ import type { ActionInputs, Message, MessageContent } from '../control-types.ts'
 import { chatKey, chatOf } from '../world/chats.ts'
 import { findRelation, getCustomer, getGroup, getMember, getRelation, SimulatorError } from '../world/find.ts'
 import type { Relation } from '../world/model.ts'
+import { countLinkMessage } from './acquisition.ts'
 import { type NewMessage, note, say, showChat } from './happening.ts'
 
 export function customerSays(context: Context, input: ActionInputs['customerSays']): Message {
@@ -25,6 +26,7 @@ export function customerSays(context: Context, input: ActionInputs['customerSays
   const relation = getRelation(world, input.guide, input.chat)
   if (relation.state === 'lost' || relation.state === 'removed') throw new SimulatorError('他们已经不是好友了')
   startChat(relation)
+  void countLinkMessage(context, relation)
   return say(context, relation.guide, relation.customer, {
     kind: 'text',
     text,

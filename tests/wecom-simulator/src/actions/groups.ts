@@ -5,92 +5,109 @@ import type { ActionInputs } from '../control-types.ts'
 import type { Happened } from '../simulator-types.ts'
 import { seconds } from '../world/add.ts'
 import { findMember, getGroup, getMember, SimulatorError } from '../world/find.ts'
+import { enterGroup, exitGroup } from '../world/group-members.ts'
 import type { Group } from '../world/model.ts'
 import { newId } from '../world/random.ts'
 import { showChat, tellAbout } from './happening.ts'
 
 /** doc 92122's scale, which is not the event's JoinScene. */
 const INVITED = 1
+const INVITED_BY_LINK = 2
 const SCANNED = 3
 
 export function createGroup(context: Context, input: ActionInputs['createGroup']): Happened & { chatId: string } {
   const { world } = context
   const owner = getMember(world, input.owner).userId
+  const joinedAt = seconds(context.now())
   const group: Group = {
     chatId: newId(world.random, 'wr'),
-    name: input.name,
+    name: '',
     owner,
-    notice: input.notice ?? '',
-    createdAt: seconds(context.now()),
+    notice: '',
+    createdAt: joinedAt,
     admins: [],
     members: new Map(),
-    version: newId(world.random, '', 24),
+    version: '',
     dismissed: false,
   }
+  requirePeople(context, input.members ?? [])
   world.groups.set(group.chatId, group)
-  enter(context, group, [owner, ...(input.members ?? [])], INVITED)
+  enterGroup(world, group, [owner], { joinedAt, joinScene: INVITED })
+  // Who reads too early finds its owner alone in it.
+  context.groupLag.keep(group)
+  group.name = input.name
+  group.notice = input.notice ?? ''
+  const invited = (input.members ?? []).filter((id) => id !== owner)
+  if (invited.length > 0) enterGroup(world, group, invited, { joinedAt, joinScene: INVITED, invitedBy: owner })
   showGroup(context, group)
   return { chatId: group.chatId, ...tellGroup(context, group, { ChangeType: 'create' }) }
 }
 
 export function dismissGroup(context: Context, input: ActionInputs['dismissGroup']): Happened {
-  const group = getGroup(context.world, input.chatId)
+  const group = groupToChange(context, input.chatId)
   group.dismissed = true
   showGroup(context, group)
   return tellGroup(context, group, { ChangeType: 'dismiss' })
 }
 
-export function joinGroup(context: Context, input: ActionInputs['joinGroup']): Happened {
-  const group = getGroup(context.world, input.chatId)
+export function joinGroup(context: Context, input: ActionInputs['joinGroup'] & { state?: string }): Happened {
+  const { world } = context
+  requirePeople(context, input.members)
+  const group = groupToChange(context, input.chatId)
   const joining = input.members.filter((id) => !group.members.has(id))
   if (joining.length === 0) throw new SimulatorError('他们已经在群里了')
+  const scanned = input.scene === 3
+  const joinScene = scanned ? SCANNED : input.byLink ? INVITED_BY_LINK : INVITED
+  const invitedBy = scanned ? undefined : getMember(world, input.invitedBy ?? group.owner).userId
   const before = group.version
-  enter(context, group, joining, input.scene === 3 ? SCANNED : INVITED)
+  const joinedAt = seconds(context.now())
+  enterGroup(world, group, joining, { joinedAt, joinScene, invitedBy, state: input.state || undefined })
   return tellMembers(context, group, before, joining, { UpdateDetail: 'add_member', JoinScene: input.scene ?? 0 })
 }
 
 export function leaveGroup(context: Context, input: ActionInputs['leaveGroup']): Happened {
-  const { world } = context
-  const group = getGroup(world, input.chatId)
-  const leaving = input.members.filter((id) => group.members.delete(id))
+  const group = groupToChange(context, input.chatId)
+  const leaving = input.members.filter((id) => group.members.has(id))
   if (leaving.length === 0) throw new SimulatorError('他们不在群里')
-  for (const id of leaving) world.groupsOfMember.get(id)?.delete(group.chatId)
+  if (leaving.includes(group.owner)) throw new SimulatorError('群主要先转让群主')
   const before = group.version
-  group.version = newId(world.random, '', 24)
+  exitGroup(context.world, group, leaving)
+  group.admins = group.admins.filter((id) => !leaving.includes(id))
+  for (const id of leaving) if (findMember(context.world, id)) showChat(context, id, group.chatId)
   return tellMembers(context, group, before, leaving, { UpdateDetail: 'del_member', QuitScene: input.removed ? 1 : 0 })
 }
 
 export function renameGroup(context: Context, input: ActionInputs['renameGroup']): Happened {
-  const group = getGroup(context.world, input.chatId)
+  const group = groupToChange(context, input.chatId)
   group.name = input.name
   return tellUpdate(context, group, { UpdateDetail: 'change_name' })
 }
 
 export function changeNotice(context: Context, input: ActionInputs['changeNotice']): Happened {
-  const group = getGroup(context.world, input.chatId)
+  const group = groupToChange(context, input.chatId)
   group.notice = input.notice
   return tellUpdate(context, group, { UpdateDetail: 'change_notice' })
 }
 
 export function changeOwner(context: Context, input: ActionInputs['changeOwner']): Happened {
-  const group = getGroup(context.world, input.chatId)
+  const group = groupToChange(context, input.chatId)
   const owner = getMember(context.world, input.owner).userId
   if (!group.members.has(owner)) throw new SimulatorError('新群主要先在群里')
   group.owner = owner
   return tellUpdate(context, group, { UpdateDetail: 'change_owner' })
 }
 
-function enter(context: Context, group: Group, ids: string[], joinScene: 1 | 3) {
-  const { world } = context
+/** Kept as it was, for who reads it too early. */
+function groupToChange(context: Context, chatId: string): Group {
+  const group = getGroup(context.world, chatId)
+  context.groupLag.keep(group)
+  return group
+}
+
+function requirePeople({ world }: Context, ids: readonly string[]) {
   for (const id of ids) {
     if (!findMember(world, id) && !world.customers.has(id)) throw new SimulatorError(`没有这个人:${id}`)
   }
-  for (const id of ids) {
-    const invitedBy = joinScene === INVITED && id !== group.owner ? group.owner : undefined
-    group.members.set(id, { id, joinedAt: seconds(context.now()), joinScene, invitedBy })
-    world.groupsOfMember.set(id, (world.groupsOfMember.get(id) ?? new Set()).add(group.chatId))
-  }
-  group.version = newId(world.random, '', 24)
 }
 
 function tellMembers(
@@ -122,6 +139,6 @@ function tellGroup(context: Context, group: Group, fields: Record<string, XmlVal
   return tellAbout(context, group.owner, event)
 }
 
-function showGroup(context: Context, group: Group) {
+export function showGroup(context: Context, group: Group) {
   for (const id of group.members.keys()) if (findMember(context.world, id)) showChat(context, id, group.chatId)
 }

@@ -3,8 +3,16 @@ import type { Context } from '../context.ts'
 import type { ActionInputs } from '../control-types.ts'
 import type { Happened } from '../simulator-types.ts'
 import { SimulatorError } from '../world/find.ts'
-import { addTag, addTagGroup, dropTag, dropTagGroup, findTagGroup } from '../world/tags.ts'
-import { tell } from './happening.ts'
+import {
+  addTag,
+  addTagGroup,
+  dropTag,
+  dropTagGroup,
+  findTagGroup,
+  findTagGroupByName,
+  listLiveTags,
+} from '../world/tags.ts'
+import { tell, together } from './happening.ts'
 
 /** The console's doings: groups made here do not belong to the app, so the app may not edit them (doc 92117). */
 export function createTagGroup(
@@ -12,17 +20,21 @@ export function createTagGroup(
   input: ActionInputs['createTagGroup'],
 ): Happened & { groupId: string; tagIds: string[] } {
   if (input.tags.length === 0) throw new SimulatorError('标签组里至少要有一个标签')
+  if (findTagGroupByName(context.world, input.name)) throw new SimulatorError('已经有这个标签组了')
   const group = addTagGroup(context.world, { name: input.name, ownedByApp: false, at: context.now() })
   const tags = input.tags.map((name) => addTag(context.world, group, { name, at: context.now() }))
-  const happened = tell(context, tagEvent('create', 'tag_group', group.id))
-  const each = tags.map((tag) => tell(context, tagEvent('create', 'tag', tag.id)).delivered)
-  const delivered = Promise.all([happened.delivered, ...each]).then(([first]) => first ?? null)
-  return { groupId: group.id, tagIds: tags.map((tag) => tag.id), delivered }
+  const tagIds = tags.map((tag) => tag.id)
+  const created = tell(context, tagEvent('create', 'tag_group', group.id))
+  const each = tagIds.map((id) => tell(context, tagEvent('create', 'tag', id)))
+  return { groupId: group.id, tagIds, ...together([created, ...each]) }
 }
 
 export function createTag(context: Context, input: ActionInputs['createTag']): Happened & { tagId: string } {
   const group = findTagGroup(context.world, input.groupId)
   if (!group) throw new SimulatorError('没有这个标签组')
+  if (listLiveTags(context.world, group).some(({ name }) => name === input.name)) {
+    throw new SimulatorError('已经有这个标签了')
+  }
   const tag = addTag(context.world, group, { name: input.name, at: context.now() })
   return { tagId: tag.id, ...tell(context, tagEvent('create', 'tag', tag.id)) }
 }
@@ -43,8 +55,7 @@ export function deleteTag(context: Context, input: ActionInputs['deleteTag']): H
   if (tag && !tag.deleted) {
     const emptied = dropTag(world, tag)
     const happened = tell(context, tagEvent('delete', 'tag', tag.id))
-    if (emptied) tell(context, tagEvent('delete', 'tag_group', tag.groupId))
-    return happened
+    return emptied ? together([happened, tell(context, tagEvent('delete', 'tag_group', tag.groupId))]) : happened
   }
   const group = findTagGroup(world, input.id)
   if (!group) throw new SimulatorError('没有这个标签')

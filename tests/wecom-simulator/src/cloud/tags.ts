@@ -8,9 +8,10 @@ import { requireRelation } from './pairs.ts'
 import { type Fields, findInteger, findText, getText, listFields, listTexts, requireCharacters } from './parameters.ts'
 
 /** doc 92117 */
-const TAGS_PER_CORP = 10_000
 const NAME_CHARACTERS = 30
 const LARGEST_ORDER = 2 ** 32
+/** doc 92118 */
+const TAGS_PER_CALL = 1000
 
 /** doc 92117: with both lists tag_id is ignored; what was deleted shows only when asked for by id. */
 export function listCorpTags({ context, body }: Call<ReadContext>) {
@@ -40,7 +41,7 @@ export function addCorpTags({ context, body, now }: Call) {
   const taken = new Set(known ? listLiveTags(world, known).map((tag) => tag.name) : [])
   for (const name of wanted.keys()) if (taken.has(name)) throw new WeComError(40071, 'tag name already exists')
   const live = [...world.tags.values()].filter((tag) => !tag.deleted).length
-  if (live + wanted.size > TAGS_PER_CORP) throw new WeComError(40126, 'too many corp tags')
+  if (live + wanted.size > context.limits.corpTags) throw new WeComError(40126, 'too many corp tags')
   const group =
     known ??
     addTagGroup(world, { name: getText(body, 'group_name'), order: readOrder(body), ownedByApp: true, at: now })
@@ -62,8 +63,9 @@ export function editCorpTag({ context, body }: Call) {
     const other = tag ? listLiveTags(world, group).find((each) => each.name === name) : findTagGroupByName(world, name)
     if (other && other.id !== id) throw new WeComError(40071, 'tag name already exists')
   }
+  const order = body.order === undefined ? edited.order : readOrder(body)
   edited.name = name ?? edited.name
-  edited.order = findInteger(body, 'order') ?? edited.order
+  edited.order = order
   return {}
 }
 
@@ -84,10 +86,13 @@ export function markTags({ context, body }: Call) {
   const relation = requireRelation(world, getText(body, 'userid', 41009), getText(body, 'external_userid', 41035))
   const add = listTexts(body, 'add_tag')
   const remove = listTexts(body, 'remove_tag')
-  if (add.length + remove.length === 0) throw new WeComError(41111, 'no tags')
+  const count = add.length + remove.length
+  if (count === 0 || count > TAGS_PER_CALL) throw new WeComError(41111, 'no tags, or too many')
   for (const id of [...add, ...remove]) if (getTag(world, id).deleted) throw new WeComError(40068, 'invalid tagid')
   const kept = relation.tagIds.filter((id) => !remove.includes(id))
-  relation.tagIds = [...new Set([...kept, ...add])]
+  const marked = [...new Set([...kept, ...add])]
+  if (marked.length > context.limits.tagsPerCustomer) throw new WeComError(40144, 'too many tags of this customer')
+  relation.tagIds = marked
   return {}
 }
 

@@ -30,6 +30,7 @@ const content = {
     },
   ],
 }
+const phone = { type: 'string', pattern: '^1[0-9]{10}$' }
 const pair = { guide: someText, customer: someText }
 
 /** JSON schemas of what the page may send; their fields are those of ActionInputs, or this does not compile. */
@@ -39,7 +40,7 @@ export const actionBodies: { [N in ActionName]: object } = {
       guide: someText,
       customer: someText,
       name: someText,
-      phone: { type: 'string', pattern: '^1[0-9]{10}$' },
+      phone,
       state: text,
       contactWay: someText,
       half: flag,
@@ -75,11 +76,29 @@ export const actionBodies: { [N in ActionName]: object } = {
     'notice',
   ]),
   dismissGroup: body<'dismissGroup'>({ chatId: someText }),
-  joinGroup: body<'joinGroup'>({ chatId: someText, members: texts, scene: { enum: [0, 3] } }, ['scene']),
+  joinGroup: body<'joinGroup'>(
+    { chatId: someText, members: texts, scene: { enum: [0, 3] }, byLink: flag, invitedBy: someText },
+    ['scene', 'byLink', 'invitedBy'],
+  ),
   leaveGroup: body<'leaveGroup'>({ chatId: someText, members: texts, removed: flag }, ['removed']),
   renameGroup: body<'renameGroup'>({ chatId: someText, name: text }),
   changeNotice: body<'changeNotice'>({ chatId: someText, notice: text }),
   changeOwner: body<'changeOwner'>({ chatId: someText, owner: someText }),
+  scanContactWay: body<'scanContactWay'>(
+    { configId: someText, state: someText, customer: someText, name: someText, phone, duplicate: flag },
+    ['configId', 'state', 'customer', 'name', 'phone', 'duplicate'],
+  ),
+  scanJoinWay: body<'scanJoinWay'>({ configId: someText, members: texts }),
+  addThroughLink: body<'addThroughLink'>(
+    { linkId: someText, channel: text, guide: someText, customer: someText, name: someText, phone, half: flag },
+    ['channel', 'guide', 'customer', 'name', 'phone', 'half'],
+  ),
+  openLink: body<'openLink'>({ linkId: someText, channel: text }, ['channel']),
+  requestThroughLink: body<'requestThroughLink'>({ linkId: someText, channel: text }, ['channel']),
+  changeQuota: body<'changeQuota'>({ balance: { type: 'integer', minimum: 0 }, expiresAt: integer }, ['expiresAt']),
+  quotaExpiresSoon: body<'quotaExpiresSoon'>({}),
+  linkUnavailable: body<'linkUnavailable'>({ linkId: someText }),
+  deleteLink: body<'deleteLink'>({ linkId: someText }),
   settleTransfer: body<'settleTransfer'>({ ...pair, outcome: { enum: ['done', 'refused', 'limit'] } }),
   createMember: body<'createMember'>(
     {

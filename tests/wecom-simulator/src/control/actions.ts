@@ -46,6 +46,24 @@ export const actions: { [N in ActionName]: Act<N> } = {
   leaveCorp: async (simulator, input) => delivered(await simulator.leaveCorp(input)),
   returnToCorp: async (simulator, input) => delivered(await simulator.returnToCorp(input)),
   changeStanding: async (simulator, input) => delivered(await simulator.changeStanding(input)),
+  scanContactWay: async (simulator, input) => {
+    const friend = await simulator.scanContactWay(input)
+    return { externalUserId: friend.externalUserId, guide: friend.guide, ...(await delivered(friend)) }
+  },
+  scanJoinWay: async (simulator, input) => {
+    const joined = await simulator.scanJoinWay(input)
+    return { chatId: joined.chatId, ...(await delivered(joined)) }
+  },
+  addThroughLink: async (simulator, input) => {
+    const friend = await simulator.addThroughLink(input)
+    return { externalUserId: friend.externalUserId, guide: friend.guide, ...(await delivered(friend)) }
+  },
+  openLink: async (simulator, input) => delivered(await simulator.openLink(input)),
+  requestThroughLink: async (simulator, input) => delivered(await simulator.requestThroughLink(input)),
+  changeQuota: async (simulator, input) => delivered(await simulator.changeQuota(input)),
+  quotaExpiresSoon: async (simulator) => delivered(await simulator.quotaExpiresSoon()),
+  linkUnavailable: async (simulator, input) => delivered(await simulator.linkUnavailable(input)),
+  deleteLink: async (simulator, input) => delivered(await simulator.deleteLink(input)),
   settleTransfer: async (simulator, input) => delivered(await simulator.settleTransfer(input)),
   createDepartment: async (simulator, input) => {
     const created = await simulator.createDepartment(input)

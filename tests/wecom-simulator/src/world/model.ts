@@ -176,7 +176,7 @@ export interface AcquisitionLink {
   createdAt: number
   /** The simulator's own statistics, by unix second. */
   clicks: number[]
-  friends: number[]
+  friends: { guide: string; customer: string; channel: string; at: number }[]
 }
 
 /** doc 97375 */

@@ -32,11 +32,19 @@ export function renameMember(world: World, member: Member, newUserId: string) {
     if (!group || !membership) continue
     group.members.delete(old)
     group.members.set(newUserId, { ...membership, id: newUserId })
+    for (const member of group.members.values()) if (member.invitedBy === old) member.invitedBy = newUserId
     if (group.owner === old) group.owner = newUserId
     group.admins = group.admins.map((admin) => (admin === old ? newUserId : admin))
   }
 
-  for (const way of world.contactWays.values()) {
-    way.users = way.users.map((user) => (user === old ? newUserId : user))
+  const renamed = (user: string) => (user === old ? newUserId : user)
+  for (const way of world.contactWays.values()) way.users = way.users.map(renamed)
+  for (const link of world.acquisitionLinks.values()) {
+    link.users = link.users.map(renamed)
+    link.friends = link.friends.map((friend) => ({ ...friend, guide: renamed(friend.guide) }))
+  }
+  for (const transfer of world.transfers) {
+    transfer.giver = renamed(transfer.giver)
+    transfer.taker = renamed(transfer.taker)
   }
 }

@@ -19,7 +19,7 @@ export function listChats(world: World, guide: string): ChatSummary[] {
 
 export function findSummary(world: World, guide: string, chat: string): ChatSummary | undefined {
   const group = world.groups.get(chat)
-  if (group) return group.dismissed ? undefined : groupSummary(world, guide, group)
+  if (group) return group.dismissed || !group.members.has(guide) ? undefined : groupSummary(world, guide, group)
   const relation = world.relations.get(guide)?.get(chat)
   return relation && singleSummary(world, relation)
 }
