@@ -18,6 +18,14 @@ export interface CallbackReceiver extends AsyncDisposable {
   answers: (number | 'hang' | 'break')[]
 }
 
+/** The flat elements of an event, without the four every event has. */
+export function fieldsOf({ xml }: Received): Record<string, string> {
+  const elements = xml.replace('<xml>', '').matchAll(/<(\w+)>(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))<\/\1>/g)
+  const all = Object.fromEntries([...elements].map(([, name = '', text, bare]) => [name, text ?? bare ?? '']))
+  const { ToUserName: _corp, FromUserName: _from, CreateTime: _time, MsgType: _type, ...own } = all
+  return own
+}
+
 /** An app's callback URL that keeps what it is told and answers as it is told. */
 export async function callbackReceiver(): Promise<CallbackReceiver> {
   const received: Received[] = []

@@ -1,12 +1,6 @@
-import type { SimulatorOptions } from '@zhanggui/wecom-simulator/settings.ts'
 import { expect, test } from 'vitest'
-import { type CallbackReceiver, callbackReceiver } from './callback-receiver.ts'
-import { CALLBACK, CORP, makeSimulator } from './make-simulator.ts'
-
-function connected(receiver: CallbackReceiver, options: Partial<SimulatorOptions> = {}) {
-  const callback = { url: receiver.url, ...CALLBACK }
-  return makeSimulator({ callback, contactsCallback: callback, ...options })
-}
+import { callbackReceiver } from './callback-receiver.ts'
+import { CALLBACK, CORP, connected, makeSimulator } from './make-simulator.ts'
 
 test('a new friend is told, sealed for this corp', async () => {
   await using receiver = await callbackReceiver()

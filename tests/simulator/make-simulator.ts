@@ -53,6 +53,12 @@ export interface TestSimulator extends AsyncDisposable {
   rawCall(path: string, init?: RequestInit): Promise<Answer>
 }
 
+/** The app's and the contacts assistant's callbacks both go to this receiver. */
+export function connected(receiver: { url: string }, options: Partial<SimulatorOptions> = {}): Promise<TestSimulator> {
+  const callback = { url: receiver.url, ...CALLBACK }
+  return makeSimulator({ callback, contactsCallback: callback, ...options })
+}
+
 export async function makeSimulator(options: Partial<SimulatorOptions> = {}): Promise<TestSimulator> {
   const clock = testClock(new Date('2026-11-20T10:00:00+08:00'))
   const simulator = await startSimulator({
