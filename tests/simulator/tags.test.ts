@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { makeSimulator } from './make-simulator.ts'
+import { callbackReceiver, fieldsOf } from './callback-receiver.ts'
+import { connected, makeSimulator } from './make-simulator.ts'
 
 const ADD = 'externalcontact/add_corp_tag'
 const LIST = 'externalcontact/get_corp_tag_list'
@@ -38,6 +39,9 @@ test.for<[name: string, path: string, body: object, errcode: number]>([
   ['a group of the console', ADD, { group_name: '等级', tag: [{ name: '重要' }] }, 40071],
   ['somebody else’s tag', EDIT, { id: 'etVip', name: 'x' }, 60011],
   ['somebody else’s tag to delete', DELETE, { tag_id: ['etVip'] }, 60011],
+  ['a tag in somebody else’s group', ADD, { group_id: 'etLevel', tag: [{ name: '新' }] }, 60011],
+  ['a group’s name that is taken', EDIT, { id: 'etLevel', name: '等级' }, 60011],
+  ['an order too large', ADD, { group_name: 'x', tag: [{ name: 'y', order: 2 ** 32 }] }, 40058],
   ['nothing to delete', DELETE, {}, 40063],
   ['an unknown tag', LIST, { tag_id: ['etGone'] }, 40068],
 ])('%s is refused', async ([, path, body, errcode]) => {
@@ -72,4 +76,53 @@ test('two marks of one pair at once collide', async () => {
   const codes = (await Promise.all(both)).map(({ errcode }) => errcode)
   expect(codes.sort()).toEqual([0, 45035])
   expect(await mark('LinXiao')).toMatchObject({ errcode: 0 })
+})
+
+test('the corp has room for so many tags, a customer for so many', async () => {
+  await using wecom = await makeSimulator({ limits: { corpTags: 3, tagsPerCustomer: 1 } })
+  const add = (names: string[]) =>
+    wecom.call(ADD, { body: { group_name: '爱好', tag: names.map((name) => ({ name })) } })
+  expect(await add(['茶', '花', '书'])).toMatchObject({ errcode: 40126 })
+  const { tags } = ids(await add(['茶', '花']))
+  const mark = (fields: object) =>
+    wecom.call(MARK, { body: { userid: 'LinXiao', external_userid: 'wmAnna', ...fields } })
+  expect(await mark({ add_tag: tags })).toMatchObject({ errcode: 40144 })
+  expect(await mark({ add_tag: [tags[0]], remove_tag: ['etVip'] })).toMatchObject({ errcode: 0 })
+  expect(await mark({ add_tag: Array(1001).fill(tags[0]) })).toMatchObject({ errcode: 41111 })
+})
+
+test('what the console does with tags is told: a group goes without its tags, an order without a type', async () => {
+  await using receiver = await callbackReceiver()
+  await using wecom = await connected(receiver)
+  const { simulator } = wecom
+  const { groupId, tagIds } = await simulator.createTagGroup({ name: '爱好', tags: ['茶', '花'] })
+  await simulator.waitFor(() => receiver.received.length === 3)
+  receiver.received.splice(0)
+  await expect(simulator.createTagGroup({ name: '爱好', tags: ['书'] })).rejects.toThrow('已经有')
+  await expect(simulator.createTag({ groupId, name: '茶' })).rejects.toThrow('已经有')
+  await (await simulator.renameTag({ id: groupId, name: '喜好' })).delivered
+  await (await simulator.shuffleTags({ groupId, order: [...tagIds].reverse() })).delivered
+  await (await simulator.shuffleTags({ order: [groupId, 'etLevel'] })).delivered
+  await (await simulator.deleteTag({ id: groupId })).delivered
+  const Event = 'change_external_tag'
+  expect(receiver.received.splice(0).map(fieldsOf)).toEqual([
+    { Event, ChangeType: 'update', Id: groupId, TagType: 'tag_group' },
+    { Event, ChangeType: 'shuffle', Id: groupId },
+    { Event, ChangeType: 'shuffle', Id: '' },
+    { Event, ChangeType: 'delete', Id: groupId, TagType: 'tag_group' },
+  ])
+  await (await simulator.deleteTag({ id: 'etVip' })).delivered
+  expect(receiver.received.map((each) => fieldsOf(each).TagType).sort()).toEqual(['tag', 'tag_group'])
+})
+
+test('what the API does with tags is told to nobody', async () => {
+  await using receiver = await callbackReceiver()
+  await using wecom = await connected(receiver)
+  const { group, tags } = ids(await wecom.call(ADD, { body: { group_name: '爱好', tag: [{ name: '茶' }] } }))
+  await wecom.call(EDIT, { body: { id: tags[0], name: '喝茶' } })
+  await wecom.call(MARK, { body: { userid: 'LinXiao', external_userid: 'wmAnna', add_tag: tags } })
+  await wecom.call(DELETE, { body: { group_id: [group] } })
+  // Whatever had been told would be here before this one.
+  await (await wecom.simulator.renameTag({ id: 'etVip', name: '更重要' })).delivered
+  expect(receiver.received.map((each) => fieldsOf(each).Id)).toEqual(['etVip'])
 })
