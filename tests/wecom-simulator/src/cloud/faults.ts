@@ -6,6 +6,15 @@ import { WeComError } from './errors.ts'
 /** What a slow line adds up to. */
 const SLOW_MS: LatencyRange = [2000, 4000]
 
+/** An error now and then. */
+export interface FailureRate {
+  /** Absent: every endpoint but gettoken. */
+  endpoint?: string
+  errcode: number
+  /** 0 to 1 */
+  rate: number
+}
+
 export type Faults = ReturnType<typeof createFaults>
 
 /** How WeCom misbehaves today. */
@@ -16,6 +25,13 @@ export function createFaults(latency: LatencyRange, seed: number) {
   let network: NetworkMode = 'normal'
   let range = latency
   let clockSkewMs = 0
+  let rates: readonly FailureRate[] = []
+
+  function chance(endpoint: string): number | undefined {
+    const about = (rate: FailureRate) => (rate.endpoint ? rate.endpoint === endpoint : endpoint !== 'gettoken')
+    return rates.find((rate) => about(rate) && nextRandom(random) < rate.rate)?.errcode
+  }
+
   return {
     get clockSkewMs() {
       return clockSkewMs
@@ -31,6 +47,9 @@ export function createFaults(latency: LatencyRange, seed: number) {
     },
     setLatency(next: LatencyRange) {
       range = next
+    },
+    setRates(next: readonly FailureRate[]) {
+      rates = next
     },
     failNext(endpoint: string, errcode: number, times = 1) {
       const known = planned.get(endpoint) ?? []
@@ -49,7 +68,7 @@ export function createFaults(latency: LatencyRange, seed: number) {
     throwPlanned(endpoint: string) {
       // Without a token a client could not even learn that it is throttled.
       if (network === 'throttled' && endpoint !== 'gettoken') throw new WeComError(45009, 'api freq out of limit')
-      const errcode = planned.get(endpoint)?.shift()
+      const errcode = planned.get(endpoint)?.shift() ?? chance(endpoint)
       if (errcode) throw new WeComError(errcode, errcode === -1 ? 'system error' : 'planned by the simulator')
     },
     /** Milliseconds this answer takes. */
