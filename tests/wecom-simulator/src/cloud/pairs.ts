@@ -22,7 +22,7 @@ export function requireServing(world: World, userId: string): Member {
   return requireGuide(world, userId)
 }
 
-export function requireCustomer(world: World, externalUserId: string): Customer {
+function requireCustomer(world: World, externalUserId: string): Customer {
   const customer = world.customers.get(externalUserId)
   if (!customer) throw new WeComError(40096, 'invalid external userid')
   return customer
