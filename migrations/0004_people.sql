@@ -49,6 +49,10 @@ create table follow_relation (
   add_way          integer,
   channel_state    text,
   oper_user_id     text,
+  company          text,
+  -- The phones the guide noted (remark_mobiles): keyed hashes to compare, one sealed JSON list to read.
+  phone_hashes     text[]      not null default '{}',
+  phones_sealed    bytea,
   mirrored_at      timestamptz,
   primary key (guide_user_id, external_user_id),
   check ((ended_at is null) = (ended_by is null))
@@ -65,12 +69,19 @@ create table follow_history (
   primary key (external_user_id, guide_user_id, what, at)
 );
 
+-- Corp tags by id; their names live in `tag`, so that a renamed tag is renamed everywhere at once.
 create table follow_relation_tag (
   guide_user_id    text not null,
   external_user_id text not null,
-  group_name       text not null default '',
+  tag_id           text not null,
+  primary key (external_user_id, guide_user_id, tag_id)
+);
+create index follow_relation_tag_tag on follow_relation_tag (tag_id);
+
+-- Tags a guide made for herself: WeCom tells their names only (doc 92114).
+create table follow_relation_own_tag (
+  guide_user_id    text not null,
+  external_user_id text not null,
   name             text not null,
-  tag_id           text,
-  source           text not null check (source in ('wecom', 'guide', 'rule')),
-  primary key (external_user_id, guide_user_id, group_name, name)
+  primary key (external_user_id, guide_user_id, name)
 );

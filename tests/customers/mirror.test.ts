@@ -26,7 +26,7 @@ test('remark, description and tags follow an edit in WeCom', async () => {
   await story.settled()
   const relation = await db.selectFrom('followRelation').selectAll().executeTakeFirstOrThrow()
   expect(relation).toMatchObject({ remark: '安娜(周末来)', endedAt: null })
-  expect(await db.selectFrom('followRelationTag').select(['groupName', 'name', 'source']).execute()).toEqual([
+  expect(await db.selectFrom('relationTag').select(['groupName', 'name', 'source']).execute()).toEqual([
     { groupName: '风格', name: '喜欢银色', source: 'wecom' },
   ])
 })
@@ -51,7 +51,7 @@ test('a friend never heard of before is mirrored whole from one edit', async () 
     addWay: 1,
     channelState: '橱窗',
   })
-  expect(await story.db.selectFrom('followRelationTag').select('name').execute()).toEqual([{ name: '喜欢银色' }])
+  expect(await story.db.selectFrom('relationTag').select('name').execute()).toEqual([{ name: '喜欢银色' }])
 })
 
 test.for([

@@ -46,7 +46,8 @@ async function migrated(url: string): Promise<Record<string, Column>> {
     }>(
       `select table_name as table, column_name as column, udt_name as type, is_nullable = 'YES' as nullable,
               is_nullable = 'YES' or column_default is not null or is_identity = 'YES' as optional
-       from information_schema.columns where table_schema = 'public' and table_name <> 'schema_migration'`,
+       from information_schema.columns join information_schema.tables using (table_schema, table_name)
+       where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'schema_migration'`,
     )
     return Object.fromEntries(
       rows.map(({ table, column, type, nullable, optional }) => [
@@ -103,8 +104,11 @@ function declared(): Record<string, Column> {
     return checker.getDeclaredTypeOfSymbol(symbol)
   }
   const inserts = new Map(columnsOf(checker, alias('Inserts')).map(([name, symbol]) => [name, symbol]))
+  // A view takes no inserts; what it shows is its tables' columns again.
+  const tables = new Set([...inserts.keys()].map((name) => name.split('.')[0]))
+  const columns = columnsOf(checker, alias('Rows')).filter(([name]) => tables.has(name.split('.')[0]))
   return Object.fromEntries(
-    columnsOf(checker, alias('Rows')).map(([name, symbol]) => {
+    columns.map(([name, symbol]) => {
       const type = checker.getTypeOfSymbol(symbol)
       const nullable = (type.isUnion() ? type.types : [type]).some((part) => part.flags & ts.TypeFlags.Null)
       const insert = inserts.get(name)

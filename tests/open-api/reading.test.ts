@@ -38,12 +38,14 @@ test('a profile holds all that is known of a customer', async () => {
       },
     ])
     .execute()
+  await t.db.insertInto('tag').values({ tagId: 'etNecklace', groupName: '偏好', name: '项链' }).execute()
   await t.db
     .insertInto('followRelationTag')
-    .values([
-      { guideUserId: 'ZhaoMin', externalUserId: 'wm1', groupName: '偏好', name: '项链', source: 'wecom' },
-      { guideUserId: 'LinXiao', externalUserId: 'wm1', name: '爱喝茶', source: 'guide' },
-    ])
+    .values({ guideUserId: 'ZhaoMin', externalUserId: 'wm1', tagId: 'etNecklace' })
+    .execute()
+  await t.db
+    .insertInto('followRelationOwnTag')
+    .values({ guideUserId: 'LinXiao', externalUserId: 'wm1', name: '爱喝茶' })
     .execute()
   const now = t.clock.now()
   await t.db

@@ -54,6 +54,8 @@ export async function befriend(
           description: null,
           addWay: 1,
           channelState: null,
+          company: null,
+          phones: { hashes: [], sealed: null },
           operUserId: guideUserId,
           tags: [],
         },

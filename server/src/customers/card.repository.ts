@@ -32,7 +32,7 @@ export function findRelationToShow(db: Db, externalUserId: string, viewerUserId:
 /** Corp and rule tags of every live relation; a guide's own tags only of the relation shown. */
 export function listTagsToShow(db: Db, externalUserId: string, guideUserId: string | undefined) {
   return db
-    .selectFrom('followRelationTag as tag')
+    .selectFrom('relationTag as tag')
     .innerJoin('followRelation as relation', (join) =>
       join
         .onRef('relation.externalUserId', '=', 'tag.externalUserId')

@@ -29,7 +29,7 @@ export async function listRelations(db: Db, externalUserId: string): Promise<Ope
 /** Every tag of every relation; `userId` is the guide on whose relation it stands. */
 export async function listTags(db: Db, externalUserId: string): Promise<Tag[]> {
   const rows = await db
-    .selectFrom('followRelationTag')
+    .selectFrom('relationTag')
     .selectAll()
     .where('externalUserId', '=', externalUserId)
     .orderBy('groupName')

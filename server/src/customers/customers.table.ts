@@ -1,5 +1,5 @@
 import type { EndedBy } from '@zhanggui/shared/customer.ts'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 export interface CustomerTable {
   externalUserId: string
@@ -28,6 +28,9 @@ export interface FollowRelationTable {
   addWay: number | null
   channelState: string | null
   operUserId: string | null
+  company: string | null
+  phoneHashes: Generated<string[]>
+  phonesSealed: Buffer | null
   mirroredAt: Date | null
 }
 
@@ -42,8 +45,39 @@ export interface FollowHistoryTable {
 export interface FollowRelationTagTable {
   guideUserId: string
   externalUserId: string
-  groupName: Generated<string>
+  tagId: string
+}
+
+export interface FollowRelationOwnTagTable {
+  guideUserId: string
+  externalUserId: string
   name: string
-  tagId: string | null
-  source: 'wecom' | 'guide' | 'rule'
+}
+
+/** The view that joins the names. */
+export interface RelationTagView {
+  externalUserId: ColumnType<string, never, never>
+  guideUserId: ColumnType<string, never, never>
+  tagId: ColumnType<string | null, never, never>
+  groupName: ColumnType<string, never, never>
+  name: ColumnType<string, never, never>
+  source: ColumnType<'wecom' | 'guide', never, never>
+}
+
+export interface OwnerMoveTable {
+  ownerMoveId: GeneratedAlways<number>
+  externalUserId: string
+  fromUserId: string | null
+  toUserId: string
+  cause: 'handover' | 'ruling'
+  reason: string | null
+  movedBy: string | null
+  movedAt: Date
+  sourceKey: string
+}
+
+export interface ErasedCustomerTable {
+  externalUserId: string
+  erasedAt: Date
+  pseudonym: string
 }

@@ -1,7 +1,8 @@
 import type { Deps } from '../deps.ts'
 import type { CallOptions } from '../wecom/port.ts'
 import type { ExternalContactDetail, FollowUser } from '../wecom/shapes.ts'
-import { type FollowChange, keepCustomerNews, type MirroredRelation } from './customers.repository.ts'
+import { type FollowChange, keepCustomerNews, type MirroredCustomer } from './customers.repository.ts'
+import { toProfile, toRelation } from './wecom-customer.ts'
 
 interface Asking extends CallOptions {
   /** What a callback told, to be kept in the same commit. */
@@ -11,7 +12,7 @@ interface Asking extends CallOptions {
 /** Asks WeCom about a customer (doc 92114), all pages of followers, and keeps the answer. Throws WecomError. */
 export async function mirrorCustomer(
   externalUserId: string,
-  { db, wecom, clock }: Deps,
+  { db, wecom, clock, cipher }: Deps,
   { change, ...options }: Asking = {},
 ): Promise<void> {
   const heardAt = options.freshSince ?? clock.now()
@@ -24,38 +25,9 @@ export async function mirrorCustomer(
     cursor = page.next_cursor || undefined
   } while (cursor)
 
-  const { name, type, gender, avatar, unionid, corp_full_name, corp_name } = page.external_contact
-  await keepCustomerNews(db, {
-    externalUserId,
-    change,
-    heardAt,
-    mirrored: {
-      name,
-      type,
-      gender,
-      avatar: avatar || null,
-      unionId: unionid || null,
-      corpName: corp_full_name || corp_name || null,
-      relations: followers.map(toRelation),
-    },
-  })
-}
-
-function toRelation(follower: FollowUser): MirroredRelation {
-  return {
-    guideUserId: follower.userid,
-    startedAt: new Date(follower.createtime * 1000),
-    remark: follower.remark || null,
-    description: follower.description || null,
-    addWay: follower.add_way ?? null,
-    channelState: follower.state || null,
-    operUserId: follower.oper_userid || null,
-    tags: (follower.tags ?? []).map((tag) => ({
-      groupName: tag.group_name ?? '',
-      name: tag.tag_name,
-      tagId: tag.tag_id || null,
-      // type 2: the member's own; 1 and 3 are the corp's (doc 92114).
-      source: tag.type === 2 ? 'guide' : 'wecom',
-    })),
+  const mirrored: MirroredCustomer = {
+    ...toProfile(page.external_contact),
+    relations: followers.map((follower) => toRelation(follower, cipher)),
   }
+  await keepCustomerNews(db, { externalUserId, change, heardAt, mirrored })
 }

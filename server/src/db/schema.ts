@@ -1,10 +1,15 @@
+import type { AuditEntryTable } from '../audit/audit.table.ts'
 import type { CallbackInboxTable } from '../callbacks/inbox.table.ts'
 import type { CouponTable, CouponTemplateTable } from '../coupons/coupons.table.ts'
 import type {
   CustomerTable,
+  ErasedCustomerTable,
   FollowHistoryTable,
+  FollowRelationOwnTagTable,
   FollowRelationTable,
   FollowRelationTagTable,
+  OwnerMoveTable,
+  RelationTagView,
 } from '../customers/customers.table.ts'
 import type { GuideTable } from '../guides/guides.table.ts'
 import type { FailedJobTable, WorkerProcessTable } from '../jobs/jobs.table.ts'
@@ -18,6 +23,7 @@ import type { SalesOrderLineTable, SalesOrderRevisionTable, SalesOrderTable } fr
 import type { ProductStockTable, ProductTable } from '../products/products.table.ts'
 import type { ShareTable } from '../shares/shares.table.ts'
 import type { StoreTable } from '../stores/stores.table.ts'
+import type { TagGroupTable, TagTable } from '../tags/tags.table.ts'
 import type { WecomCredentialTable } from '../wecom/credential.table.ts'
 import type { MediaTable, WelcomeRuleTable, WelcomeTable } from '../welcome/welcome.table.ts'
 
@@ -33,6 +39,13 @@ export interface Database {
   followRelation: FollowRelationTable
   followHistory: FollowHistoryTable
   followRelationTag: FollowRelationTagTable
+  followRelationOwnTag: FollowRelationOwnTagTable
+  relationTag: RelationTagView
+  ownerMove: OwnerMoveTable
+  erasedCustomer: ErasedCustomerTable
+  tagGroup: TagGroupTable
+  tag: TagTable
+  auditEntry: AuditEntryTable
   member: MemberTable
   invitation: InvitationTable
   consent: ConsentTable
