@@ -159,3 +159,83 @@ describe("the customer's phone", () => {
     await stage.guide.getByRole('log').getByText('周末有货吗').waitFor()
   })
 })
+
+describe('what else may happen', () => {
+  test('a new customer scans a channel code chosen by its picture', async () => {
+    await using stage = await openStage(browser)
+    const { page, simulator, guide, cloud } = stage
+    const way = { type: 1, scene: 2, user: ['LinXiao'], remark: '一楼海报', state: '海报', skip_verify: false }
+    await cloud.call('externalcontact/add_contact_way', { body: way })
+    await guide.getByRole('button', { name: /安娜王/ }).waitFor()
+    await page.getByRole('button', { name: '更多' }).click()
+    await page.getByRole('button', { name: /新顾客扫渠道码/ }).click()
+    await page.getByRole('button', { name: /一楼海报 林晓/ }).click()
+    await guide
+      .getByRole('log')
+      .getByText(/通过扫描二维码添加了你/)
+      .waitFor()
+    expect([...(simulator.world.relations.get('LinXiao')?.values() ?? [])].at(-1)).toMatchObject({
+      channelState: '海报',
+    })
+  })
+
+  test('the guide tags the customer in WeCom itself, and takes the tag away', async () => {
+    await using stage = await openStage(browser)
+    const { page, simulator, guide } = stage
+    const marked = () => simulator.world.relations.get('LinXiao')?.get('wmAnna')?.tagIds
+    await guide.getByRole('button', { name: /安娜王/ }).waitFor()
+    await page.getByRole('button', { name: '更多' }).click()
+    await page.getByRole('button', { name: /在企业微信里打标签/ }).click()
+    await page.getByRole('button', { name: '重要', pressed: true }).click()
+    await page.getByRole('button', { name: '重要', pressed: false }).waitFor()
+    expect(marked()).toEqual([])
+    await page.getByRole('button', { name: '重要', pressed: false }).click()
+    await page.getByRole('button', { name: '重要', pressed: true }).waitFor()
+    expect(marked()).toEqual(['etVip'])
+  })
+
+  test('somebody joins the group by its code and leaves again', async () => {
+    await using stage = await openStage(browser)
+    const { page, guide } = stage
+    await guide.getByRole('button', { name: /老友群/ }).click()
+    for (const [happening, said] of [
+      [/扫群码进群/, /扫码进群/],
+      [/一位顾客退群/, /退群了/],
+    ] as const) {
+      await page.getByRole('button', { name: '更多' }).click()
+      await page.getByRole('button', { name: happening }).click()
+      await guide.getByRole('log').getByText(said).waitFor()
+    }
+  })
+
+  test('a guide leaves the corp: somebody else sits down, and the one who left may come back', async () => {
+    await using stage = await openStage(browser)
+    const { page, sidebar, simulator, guide } = stage
+    await sidebar.getByText('导购 LinXiao').waitFor()
+    await page.getByRole('button', { name: '更多' }).click()
+    await page.getByRole('button', { name: /林晓离职/ }).click()
+    await page.getByRole('button', { name: /让林晓离职/ }).click()
+    await sidebar.getByText('导购 zhou').waitFor()
+    expect(simulator.world.departed.has('linxiao')).toBe(true)
+    await page.getByRole('button', { name: '更多' }).click()
+    await page.getByRole('button', { name: /周敏离职/ }).click()
+    await page.getByRole('button', { name: /让林晓回来/ }).click()
+    await page.getByRole('button', { name: '换导购' }).click()
+    await page.getByRole('button', { name: '林晓 施家专柜' }).click()
+    await guide.getByRole('button', { name: /安娜王/ }).waitFor()
+  })
+
+  test('a handover that waits is settled by hand', async () => {
+    await using stage = await openStage(browser)
+    const { page, simulator, guide, cloud } = stage
+    const pair = { handover_userid: 'LinXiao', takeover_userid: 'zhou' }
+    await cloud.call('externalcontact/transfer_customer', { body: { ...pair, external_userid: ['wmAnna'] } })
+    await guide.getByRole('button', { name: /安娜王/ }).waitFor()
+    await page.getByRole('button', { name: '更多' }).click()
+    await page.getByRole('button', { name: /林晓离职/ }).click()
+    await page.getByText('林晓 → 周敏').waitFor()
+    await page.getByRole('button', { name: '接替', exact: true }).click()
+    await page.getByText('林晓 → 周敏').waitFor({ state: 'detached' })
+    expect(simulator.world.transfers).toMatchObject([{ customer: 'wmAnna', status: 1 }])
+  })
+})

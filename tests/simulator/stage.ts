@@ -1,10 +1,11 @@
 import type { Simulator } from '@zhanggui/wecom-simulator/simulator.ts'
 import type { Browser, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core'
-import { makeSimulator } from './make-simulator.ts'
+import { makeSimulator, type TestSimulator } from './make-simulator.ts'
 import { type StandInProduct, standInProduct } from './stand-in-product.ts'
 
 export interface Stage extends AsyncDisposable {
   simulator: Simulator
+  cloud: TestSimulator
   product: StandInProduct
   page: Page
   guide: Locator
@@ -22,6 +23,7 @@ export async function openStage(browser: Browser, options: BrowserContextOptions
   await page.goto(cloud.simulator.url)
   return {
     simulator: cloud.simulator,
+    cloud,
     product,
     page,
     guide: page.getByRole('region', { name: '导购的企业微信' }),

@@ -2,6 +2,7 @@
  * What the client page and the simulator say to each other: JSON under /simulator/api.
  *   GET  state?guide=USERID        → StateView
  *   GET  chats/:guide/:chat        → ChatView     (chat: an external_userid, or a chat_id for a group)
+ *   GET  choices?guide=&chat=      → ChoicesView
  *   GET  stream                    → server-sent events, each `data:` one StreamEvent
  *   POST actions/:name             → body ActionInputs[name], answer ActionOutputs[name]; 400 { error } in Chinese
  *   GET  media/:mediaId            → the uploaded picture, video or file
@@ -159,6 +160,28 @@ export interface StateView {
   appMessages: AppMessage[]
 }
 
+/** What the page's menus offer to choose from. */
+export interface ChoicesView {
+  /** Of each kind the newest 20, newest first. */
+  codes: CodeView[]
+  /** Corp tags; `marked` for the guide and customer of `chat`. */
+  tagGroups: { name: string; tags: { id: string; name: string; marked: boolean }[] }[]
+  /** Of the group `chat`, who came last first. */
+  groupMembers: { id: string; name: string; external: boolean }[]
+  departed: { userId: string; name: string }[]
+  /** Handovers that wait. */
+  transfers: { guide: string; customer: string; name: string; from: string; to: string }[]
+}
+
+export interface CodeView {
+  id: string
+  /** 「联系我」, a group's code, or an acquisition link. */
+  kind: 'way' | 'join' | 'link'
+  name: string
+  /** Who or what is behind it: '林晓、周敏', '3 人', '老友群' */
+  behind: string
+}
+
 export type StreamEvent =
   | { type: 'message'; guide: string; chat: string; message: Message; summary: ChatSummary }
   | { type: 'relation'; guide: string; chat: string; state: RelationState; summary: ChatSummary }
@@ -228,7 +251,15 @@ export interface ActionInputs {
   createGroup: { owner: string; name: string; members?: string[]; notice?: string }
   dismissGroup: { chatId: string }
   /** scene is the event's: 0 invited (by link or directly, by the owner unless somebody else is named), 3 scanned. */
-  joinGroup: { chatId: string; members: string[]; scene?: 0 | 3; byLink?: boolean; invitedBy?: string }
+  joinGroup: {
+    chatId: string
+    members: string[]
+    scene?: 0 | 3
+    byLink?: boolean
+    invitedBy?: string
+    /** Somebody nobody has befriended comes along. */
+    stranger?: boolean
+  }
   leaveGroup: { chatId: string; members: string[]; removed?: boolean }
   renameGroup: { chatId: string; name: string }
   changeNotice: { chatId: string; notice: string }
@@ -243,7 +274,7 @@ export interface ActionInputs {
     duplicate?: boolean
   }
   /** People scan the code of a join way and come into its group. */
-  scanJoinWay: { configId: string; members: string[] }
+  scanJoinWay: { configId: string; members: string[]; stranger?: boolean }
   /** A customer adds a guide through an acquisition link; without `guide` whose turn it is. */
   addThroughLink: {
     linkId: string

@@ -1,11 +1,10 @@
 import type { Context } from '../context.ts'
 import type { AddFriendInput, Pair } from '../control-types.ts'
 import type { Befriended, Happened } from '../simulator-types.ts'
-import { addCustomer, addRelation, seconds } from '../world/add.ts'
+import { addRelation, seconds } from '../world/add.ts'
 import { findRelation, getCustomer, getMember, getRelation, SimulatorError } from '../world/find.ts'
 import type { Customer, Relation } from '../world/model.ts'
-import { avatarColor, newPerson } from '../world/names.ts'
-import { newId } from '../world/random.ts'
+import { newCustomer } from '../world/new-customer.ts'
 import { note, showRelation, tellAbout } from './happening.ts'
 import { pairEvent } from './pair-event.ts'
 
@@ -31,7 +30,7 @@ export function addFriend(context: Context, wish: AddFriendInput): Befriended {
   const known = input.customer ? findRelation(world, guide.userId, input.customer) : undefined
   if (known?.state === 'friends' || known?.state === 'half') throw new SimulatorError('他们已经是好友了')
   if ((input.state ?? '').length > STATE_LENGTH) throw new SimulatorError('渠道参数太长了')
-  const customer = input.customer ? getCustomer(world, input.customer) : newCustomer(context, input)
+  const customer = input.customer ? getCustomer(world, input.customer) : newCustomer(world, input)
   const relation = startRelation(context, input, guide.userId, customer, known)
   world.shownPhone = customer.externalUserId
   const way = ADD_WAYS.get(relation.addWay) ?? '其他方式'
@@ -99,21 +98,6 @@ function welcomeCodeFor(
   const never = welcomeInConsole || customer.type === 2 || SHARED_IN_CORP.has(relation.addWay)
   if (never || relation.welcomed || relation.chatStarted) return undefined
   return context.welcomeCodes.issue(relation)
-}
-
-function newCustomer({ world }: Context, input: AddFriendInput): Customer {
-  const person = newPerson(world.random)
-  const customer: Customer = {
-    externalUserId: newId(world.random, 'wm'),
-    name: input.name ?? person.name,
-    gender: person.gender,
-    type: 1,
-    unionId: newId(world.random, 'ozUnion', 28),
-    avatarColor: avatarColor(world.random),
-    phone: input.phone,
-  }
-  addCustomer(world, customer)
-  return customer
 }
 
 function startRelation(

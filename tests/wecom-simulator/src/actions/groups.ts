@@ -4,11 +4,12 @@ import type { Context } from '../context.ts'
 import type { ActionInputs } from '../control-types.ts'
 import type { Happened } from '../simulator-types.ts'
 import { seconds } from '../world/add.ts'
-import { findMember, getGroup, getMember, SimulatorError } from '../world/find.ts'
+import { findMember, getGroup, getMember, nameOf, SimulatorError } from '../world/find.ts'
 import { enterGroup, exitGroup } from '../world/group-members.ts'
-import type { Group } from '../world/model.ts'
+import type { Group, World } from '../world/model.ts'
+import { newCustomer } from '../world/new-customer.ts'
 import { newId } from '../world/random.ts'
-import { showChat, tellAbout } from './happening.ts'
+import { note, showChat, tellAbout } from './happening.ts'
 
 /** doc 92122's scale, which is not the event's JoinScene. */
 const INVITED = 1
@@ -55,6 +56,7 @@ export function joinGroup(context: Context, input: ActionInputs['joinGroup'] & {
   requirePeople(context, input.members)
   const group = groupToChange(context, input.chatId)
   const joining = input.members.filter((id) => !group.members.has(id))
+  if (input.stranger) joining.push(newCustomer(world).externalUserId)
   if (joining.length === 0) throw new SimulatorError('他们已经在群里了')
   const scanned = input.scene === 3
   const joinScene = scanned ? SCANNED : input.byLink ? INVITED_BY_LINK : INVITED
@@ -62,6 +64,8 @@ export function joinGroup(context: Context, input: ActionInputs['joinGroup'] & {
   const before = group.version
   const joinedAt = seconds(context.now())
   enterGroup(world, group, joining, { joinedAt, joinScene, invitedBy, state: input.state || undefined })
+  const how = invitedBy ? `被${nameOf(world, invitedBy)}邀请进群` : '扫码进群'
+  note(context, group.owner, group.chatId, 'both', `${namesOf(world, joining)} ${how}`)
   return tellMembers(context, group, before, joining, { UpdateDetail: 'add_member', JoinScene: input.scene ?? 0 })
 }
 
@@ -72,6 +76,8 @@ export function leaveGroup(context: Context, input: ActionInputs['leaveGroup']):
   if (leaving.includes(group.owner)) throw new SimulatorError('群主要先转让群主')
   const before = group.version
   exitGroup(context.world, group, leaving)
+  const how = input.removed ? '被移出了群' : '退群了'
+  note(context, group.owner, group.chatId, 'both', `${namesOf(context.world, leaving)} ${how}`)
   group.admins = group.admins.filter((id) => !leaving.includes(id))
   for (const id of leaving) if (findMember(context.world, id)) showChat(context, id, group.chatId)
   return tellMembers(context, group, before, leaving, { UpdateDetail: 'del_member', QuitScene: input.removed ? 1 : 0 })
@@ -95,6 +101,10 @@ export function changeOwner(context: Context, input: ActionInputs['changeOwner']
   if (!group.members.has(owner)) throw new SimulatorError('新群主要先在群里')
   group.owner = owner
   return tellUpdate(context, group, { UpdateDetail: 'change_owner' })
+}
+
+function namesOf(world: World, ids: readonly string[]): string {
+  return ids.map((id) => nameOf(world, id)).join('、')
 }
 
 /** Kept as it was, for who reads it too early. */

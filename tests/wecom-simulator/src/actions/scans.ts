@@ -35,8 +35,9 @@ export function scanJoinWay(context: Context, input: ActionInputs['scanJoinWay']
   const { world } = context
   const way = world.joinWays.get(input.configId)
   if (!way) throw new SimulatorError('这个群码已经失效')
-  const { chatId } = groupWithRoom(context, way, input.members.length) ?? openNextGroup(context, way)
-  return { chatId, ...joinGroup(context, { chatId, members: input.members, scene: 3, state: way.state }) }
+  const { members, stranger } = input
+  const { chatId } = groupWithRoom(context, way, members.length + (stranger ? 1 : 0)) ?? openNextGroup(context, way)
+  return { chatId, ...joinGroup(context, { chatId, members, stranger, scene: 3, state: way.state }) }
 }
 
 function getContactWay(world: World, { configId, state }: ActionInputs['scanContactWay']): ContactWay {

@@ -1,5 +1,5 @@
 import type { BridgeCall, BridgeReply, BridgeSettings, ClientView } from '../bridge/bridge-types.ts'
-import type { ActionInputs, ActionName, ActionOutputs, ChatView, StateView } from '../control-types.ts'
+import type { ActionInputs, ActionName, ActionOutputs, ChatView, ChoicesView, StateView } from '../control-types.ts'
 
 /** What the simulator said no to, in words for the screen. */
 export class Refused extends Error {
@@ -11,6 +11,9 @@ export const getState = (guide?: string): Promise<StateView> =>
 
 export const getChat = (guide: string, chat: string): Promise<ChatView> =>
   ask(`chats/${encodeURIComponent(guide)}/${encodeURIComponent(chat)}`)
+
+export const getChoices = (guide: string, chat = ''): Promise<ChoicesView> =>
+  ask(`choices?${new URLSearchParams({ guide, chat })}`)
 
 export const getClient = (): Promise<ClientView> => ask('client')
 

@@ -77,8 +77,8 @@ export const actionBodies: { [N in ActionName]: object } = {
   ]),
   dismissGroup: body<'dismissGroup'>({ chatId: someText }),
   joinGroup: body<'joinGroup'>(
-    { chatId: someText, members: texts, scene: { enum: [0, 3] }, byLink: flag, invitedBy: someText },
-    ['scene', 'byLink', 'invitedBy'],
+    { chatId: someText, members: texts, scene: { enum: [0, 3] }, byLink: flag, invitedBy: someText, stranger: flag },
+    ['scene', 'byLink', 'invitedBy', 'stranger'],
   ),
   leaveGroup: body<'leaveGroup'>({ chatId: someText, members: texts, removed: flag }, ['removed']),
   renameGroup: body<'renameGroup'>({ chatId: someText, name: text }),
@@ -88,7 +88,7 @@ export const actionBodies: { [N in ActionName]: object } = {
     { configId: someText, state: someText, customer: someText, name: someText, phone, duplicate: flag },
     ['configId', 'state', 'customer', 'name', 'phone', 'duplicate'],
   ),
-  scanJoinWay: body<'scanJoinWay'>({ configId: someText, members: texts }),
+  scanJoinWay: body<'scanJoinWay'>({ configId: someText, members: texts, stranger: flag }, ['stranger']),
   addThroughLink: body<'addThroughLink'>(
     { linkId: someText, channel: text, guide: someText, customer: someText, name: someText, phone, half: flag },
     ['channel', 'guide', 'customer', 'name', 'phone', 'half'],

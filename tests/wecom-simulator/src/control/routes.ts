@@ -5,6 +5,7 @@ import type { Simulator } from '../simulator-types.ts'
 import { SimulatorError } from '../world/find.ts'
 import { actionBodies } from './action-bodies.ts'
 import { actions } from './actions.ts'
+import { choicesView } from './choices.ts'
 import { findChatView, stateView } from './state.ts'
 import { streamChanges } from './stream.ts'
 
@@ -29,6 +30,10 @@ export async function controlRoutes(app: FastifyInstance, { simulator, wire }: C
     if (!view) throw new SimulatorError('没有这个聊天')
     return view
   })
+
+  app.get<{ Querystring: { guide?: string; chat?: string } }>('/simulator/api/choices', ({ query }) =>
+    choicesView(simulator.world, query.guide ?? '', query.chat ?? ''),
+  )
 
   app.get('/simulator/api/stream', (_request, reply) => streamChanges(simulator, reply))
 

@@ -22,6 +22,11 @@ export function getMember(world: World, userId: string): Member {
   return member
 }
 
+export function nameOf(world: World, id: string): string {
+  const person = world.customers.get(id) ?? findMember(world, id) ?? world.departed.get(id.toLowerCase())?.member
+  return person?.name ?? id
+}
+
 export function getCustomer(world: World, externalUserId: string): Customer {
   const customer = world.customers.get(externalUserId)
   if (!customer) throw new SimulatorError(`没有这位顾客:${externalUserId}`)

@@ -64,6 +64,6 @@ async function withCustomer(happen: (pair: { guide: string; customer: string }) 
   await attempt(() => happen({ guide: world.guide, customer }))
 }
 
-function tellDelivery(delivery: DeliveryView | null): void {
+export function tellDelivery(delivery: DeliveryView | null): void {
   if (delivery && !delivery.ok) say(`回调没有送到：${delivery.status ? `服务器答 ${delivery.status}` : '没有回应'}`)
 }

@@ -41,15 +41,16 @@ export const openChatId = computed(() => world.open?.summary.chat)
 
 /** Signs in as this guide (the first one without a name) and opens the newest chat. */
 export function enter(guide?: string): Promise<void> {
-  return reading(async () => {
-    const state = await getState(guide)
-    await signIn(state.guide)
-    take(state)
-    startWire(state.wire)
-    world.open = undefined
-    const [newest] = state.chats
-    if (newest) await openChat(newest.chat)
-  })
+  return reading(async () => begin(await getState(guide)))
+}
+
+async function begin(state: StateView): Promise<void> {
+  await signIn(state.guide)
+  take(state)
+  startWire(state.wire)
+  world.open = undefined
+  const [newest] = state.chats
+  if (newest) await openChat(newest.chat)
 }
 
 export async function openChat(chat: string): Promise<void> {
@@ -84,10 +85,12 @@ async function reading(read: () => Promise<void>): Promise<void> {
 let readers = 0
 const held: StreamEvent[] = []
 
-/** After a reconnect: what was missed meanwhile. */
+/** After a reconnect, or when the contacts have changed: what was missed meanwhile. */
 function refresh(): Promise<void> {
   return reading(async () => {
     const state = await getState(world.guide)
+    // The guide has left the corp: somebody else sits down here.
+    if (state.guide !== world.guide) return begin(state)
     take(state)
     const chat = openChatId.value
     if (chat) world.open = await getChat(world.guide, chat)
