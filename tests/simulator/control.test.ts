@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StateView, StreamEvent } from '@zhanggui/wecom-simulator/control-types.ts'
 import { expect, test } from 'vitest'
@@ -139,4 +139,26 @@ test('the world is kept over a restart, token and media included', async () => {
   const { relations, followers } = again.simulator.world
   expect(relations.get('LinXiao')?.get(externalUserId)).toBe(followers.get(externalUserId)?.get('LinXiao'))
   expect(readFileSync(statePath, 'utf8')).toContain('新朋友')
+})
+
+test('a world kept by an older simulator, which knew no handovers and no standing, is understood', async () => {
+  await using folder = await temporaryFolder()
+  const statePath = join(folder.path, 'wecom.json')
+  {
+    await using wecom = await makeSimulator({ statePath })
+    await wecom.simulator.addFriend({ guide: 'LinXiao', name: '新朋友' })
+  }
+  const state = JSON.parse(readFileSync(statePath, 'utf8'))
+  for (const name of ['joinWays', 'departed', 'transfers', 'acquisitionLinks', 'acquisitionQuota', 'chatKeys']) {
+    delete state.world[name]
+  }
+  for (const [, member] of state.world.members.$map) {
+    for (const name of ['configured', 'visible', 'status']) delete member[name]
+  }
+  writeFileSync(statePath, JSON.stringify(state))
+  await using again = await makeSimulator({ statePath })
+  expect(await again.call('user/get', { query: { userid: 'LinXiao' } })).toMatchObject({ errcode: 0, status: 1 })
+  await again.simulator.deleteMember({ userId: 'LinXiao' })
+  const { info } = await again.call('externalcontact/get_unassigned_list', { body: {} })
+  expect(info).toHaveLength(2)
 })

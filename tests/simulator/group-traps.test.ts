@@ -74,10 +74,15 @@ test('a new name, notice or owner says only that there is one', async () => {
   expect((await read(wecom)).group_chat).toMatchObject({ name: '新名字', notice: '公告', owner: 'zhou' })
 })
 
-test('of a group whose owner left nothing is told any more', async () => {
+test('of a group whose owner left nothing is told any more, and only its owner’s name finds it', async () => {
   await using receiver = await callbackReceiver()
   await using wecom = await connected(receiver)
   await (await wecom.simulator.deleteMember({ userId: 'LinXiao' })).delivered
   receiver.received.splice(0)
   expect(await (await wecom.simulator.renameGroup({ chatId: 'wrOld', name: 'x' })).delivered).toBeNull()
+  const list = (fields: object) => wecom.call('externalcontact/groupchat/list', { body: { limit: 10, ...fields } })
+  expect(await list({})).toMatchObject({ group_chat_list: [] })
+  expect(await list({ owner_filter: { userid_list: ['LinXiao'] } })).toMatchObject({
+    group_chat_list: [{ chat_id: 'wrOld', status: 1 }],
+  })
 })

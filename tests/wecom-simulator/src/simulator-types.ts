@@ -120,9 +120,12 @@ export interface Simulator {
   setCustomerContact(allowed: boolean): void
   /** An endpoint answers this errcode until it is refused with 0. */
   refuse(endpoint: string, errcode: number): void
-  /** Callbacks get lost, doubled and mixed up from now on; undefined: in order and complete again. */
+  /**
+   * Callbacks get lost, doubled and mixed up from now on; undefined: in order and complete again.
+   * The `delivered` of a callback that is held back settles when it is let go, at the latest with `flush`.
+   */
   setDelivery(settings: DeliverySettings | undefined): void
-  /** Delivers what is held back, one after the other. */
+  /** Waits for what is on its way, then delivers what is held back, one after the other. */
   flush(): Promise<Delivery[]>
   readonly lostCallbacks: DeliveryCounts
   /** groupchat/get answers what was true so many (real) milliseconds ago. */

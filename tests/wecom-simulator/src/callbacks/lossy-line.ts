@@ -30,6 +30,7 @@ export type LossyLine = ReturnType<typeof createLossyLine>
 export function createLossyLine() {
   const random: Random = { state: 1, issued: 0 }
   const held: Held[] = []
+  const flying = new Set<Promise<Delivery>>()
   const counts = { dropped: 0, repeated: 0 }
   let settings: DeliverySettings | undefined
 
@@ -40,9 +41,17 @@ export function createLossyLine() {
   }
 
   async function release({ deliver, done }: Held): Promise<Delivery> {
-    const delivery = await deliver()
+    const delivery = await fly(deliver)
     done(delivery)
     return delivery
+  }
+
+  function fly(deliver: () => Promise<Delivery>): Promise<Delivery> {
+    const arrival = deliver()
+    flying.add(arrival)
+    const landed = () => flying.delete(arrival)
+    void arrival.then(landed, landed)
+    return arrival
   }
 
   function holdBack(deliver: () => Promise<Delivery>): Promise<Delivery | null> {
@@ -61,7 +70,7 @@ export function createLossyLine() {
     },
     /** null: lost on the way. */
     async pass(deliver: () => Promise<Delivery>): Promise<Delivery | null> {
-      if (!settings) return deliver()
+      if (!settings) return fly(deliver)
       const { drop, repeat, reorder } = settings
       if (happens(drop)) {
         counts.dropped += 1
@@ -69,7 +78,7 @@ export function createLossyLine() {
       }
       const twice = happens(repeat)
       if (twice) counts.repeated += 1
-      const send = reorder ? holdBack : deliver
+      const send = reorder ? holdBack : fly
       const copies = twice ? [send(deliver), send(deliver)] : [send(deliver)]
       // On average as many leave as come, so that some wait long and most do not.
       while (held.length > 0 && happens(0.5)) {
@@ -78,8 +87,9 @@ export function createLossyLine() {
       }
       return Promise.race(copies)
     },
-    /** One after the other, so that they arrive in the order the seed gives. */
+    /** One after the other, so that they arrive in the order the seed gives; then all that was sent has arrived. */
     async flush(): Promise<Delivery[]> {
+      await Promise.all(flying)
       const delivered: Delivery[] = []
       for (let next = takeAny(); next; next = takeAny()) delivered.push(await release(next))
       return delivered

@@ -43,6 +43,7 @@ export function renameMember(world: World, member: Member, newUserId: string) {
     link.users = link.users.map(renamed)
     link.friends = link.friends.map((friend) => ({ ...friend, guide: renamed(friend.guide) }))
   }
+  for (const spoken of world.chatKeys.values()) spoken.guide = renamed(spoken.guide)
   for (const transfer of world.transfers) {
     transfer.giver = renamed(transfer.giver)
     transfer.taker = renamed(transfer.taker)

@@ -72,7 +72,8 @@ export function createWorldDirectory(world: World, groupLag: GroupLag): Director
       const found = [...world.groups.values()].filter(
         (group) =>
           !group.dismissed &&
-          (wanted === undefined || wanted.has(group.owner.toLowerCase())) &&
+          // Groups of who left are found by their owner only (doc 92120).
+          (wanted ? wanted.has(group.owner.toLowerCase()) : !isGone(world, group.owner)) &&
           (status === 0 || statusOf(world, group) === status),
       )
       const { rows, next } = stretchOf(found, from, limit)
