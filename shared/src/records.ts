@@ -14,6 +14,13 @@ export const StoreRecord = Type.Object(
     address: Type.Optional(Name),
     latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
     longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
+    departmentId: Type.Optional(
+      Type.String({
+        pattern: '^[1-9][0-9]{0,9}$',
+        description:
+          'WeCom department that is this store: its members, and those of the departments below it, belong to the store unless PUT /guides says otherwise. Left out: no department.',
+      }),
+    ),
   },
   strict,
 )

@@ -11,7 +11,7 @@ import type {
   OwnerMoveTable,
   RelationTagView,
 } from '../customers/customers.table.ts'
-import type { GuideTable } from '../guides/guides.table.ts'
+import type { DepartmentTable, GuideAliasTable, GuideTable } from '../guides/guides.table.ts'
 import type { FailedJobTable, WorkerProcessTable } from '../jobs/jobs.table.ts'
 import type {
   ConsentTable,
@@ -34,7 +34,9 @@ export interface Database {
   workerProcess: WorkerProcessTable
   wecomCredential: WecomCredentialTable
   store: StoreTable
+  department: DepartmentTable
   guide: GuideTable
+  guideAlias: GuideAliasTable
   customer: CustomerTable
   followRelation: FollowRelationTable
   followHistory: FollowHistoryTable

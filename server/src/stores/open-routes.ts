@@ -1,9 +1,12 @@
 import { StoreRecord } from '@zhanggui/shared/records.ts'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { lockDirectory, placeGuides } from '../guides/place-guides.repository.ts'
 import { putRecords } from '../open-api/put-records.ts'
 import type { Keyed } from '../open-api/record-kind.ts'
 import { type StoreRow, upsertStores } from './stores.repository.ts'
+
+const departmentTaken = { code: 'department_taken', detail: '/departmentId is already another store' }
 
 /** A field left out is cleared: a store is what its last record says. */
 export const storeOpenRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
@@ -21,7 +24,14 @@ export const storeOpenRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       address: record.address ?? null,
       latitude: record.latitude ?? null,
       longitude: record.longitude ?? null,
+      departmentId: record.departmentId ?? null,
     }),
-    write: async (db, stores) => ({ changed: await upsertStores(db, stores, deps.clock.now()) }),
+    async write(db, stores) {
+      await lockDirectory(db)
+      const changed = await upsertStores(db, stores, deps.clock.now())
+      if (changed.length > 0) await placeGuides(db, deps.clock.now())
+      return { changed }
+    },
+    constraints: { store_department_id_key: departmentTaken },
   })
 }

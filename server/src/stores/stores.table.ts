@@ -7,5 +7,7 @@ export interface StoreTable {
   address: string | null
   latitude: number | null
   longitude: number | null
+  /** The department that is this store; everybody at or below it belongs here unless assigned elsewhere. */
+  departmentId: string | null
   updatedAt: Date
 }

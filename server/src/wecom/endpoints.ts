@@ -5,6 +5,7 @@
 import type {
   BatchByUser,
   CorpTagGroup,
+  DepartmentDetail,
   ExternalContactDetail,
   GroupChatDetail,
   Member,
@@ -27,9 +28,9 @@ type Empty = Record<string, never>
 export const endpoints = {
   'auth/getuserinfo': get<{ code: string }, { userid?: string; openid?: string; external_userid?: string }>('91023'),
   'user/get': get<{ userid: string }, Member>('90196'),
-  'user/simplelist': get<{ department_id: number }, { userlist: Pick<Member, 'userid' | 'name' | 'department'>[] }>(
-    '90200',
-  ),
+  'user/simplelist': get<{ department_id: string }, { userlist: Member[] }>('90200'),
+  'user/list': get<{ department_id: string }, { userlist: Member[] }>('90201'),
+  'department/list': get<{ id?: string }, { department: DepartmentDetail[] }>('90208'),
   'department/simplelist': get<{ id?: number }, { department_id: { id: number; parentid: number; order: number }[] }>(
     '95350',
   ),

@@ -9,6 +9,16 @@ export interface Member {
   alias?: string
   /** 1 active, 2 disabled, 4 not activated, 5 left (doc 90196). */
   status?: number
+  /** Not for every app; does not change with the userid (doc 90200). */
+  open_userid?: string
+}
+
+/** doc 90208 */
+export interface DepartmentDetail {
+  id: number
+  name?: string
+  parentid: number
+  order: number
 }
 
 /** doc 92114 */
