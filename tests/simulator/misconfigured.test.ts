@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { makeSimulator } from './make-simulator.ts'
+import { callbackReceiver, fieldsOf } from './callback-receiver.ts'
+import { connected, makeSimulator } from './make-simulator.ts'
 
 const FOLLOWERS = 'externalcontact/get_follow_user_list'
 
@@ -21,6 +22,19 @@ test('an app outside 可调用接口的应用 may not speak of customers', async
   expect(await wecom.call('user/get', { query: { userid: 'zhou' } })).toMatchObject({ errcode: 0 })
   wecom.simulator.setCustomerContact(true)
   expect(await wecom.call(FOLLOWERS)).toMatchObject({ errcode: 0 })
+})
+
+test('a corp that hardly uses WeCom loses its customers’ data until it does again', async () => {
+  await using receiver = await callbackReceiver()
+  await using wecom = await connected(receiver)
+  await (await wecom.simulator.setLowActivity(true)).delivered
+  expect(await wecom.call(FOLLOWERS)).toMatchObject({ errcode: 48011 })
+  await (await wecom.simulator.setLowActivity(false)).delivered
+  expect(await wecom.call(FOLLOWERS)).toMatchObject({ errcode: 0 })
+  expect(receiver.received.map(fieldsOf)).toEqual([
+    { Event: 'low_active', AgentID: '1000077' },
+    { Event: 'active_restored', AgentID: '1000077' },
+  ])
 })
 
 test('one endpoint stays refused until it is not', async () => {

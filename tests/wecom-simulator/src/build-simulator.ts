@@ -3,6 +3,7 @@ import * as chat from './actions/chat.ts'
 import * as contacts from './actions/contacts.ts'
 import * as friends from './actions/friends.ts'
 import * as groups from './actions/groups.ts'
+import { tell } from './actions/happening.ts'
 import * as remarks from './actions/remarks.ts'
 import * as scans from './actions/scans.ts'
 import * as tags from './actions/tags.ts'
@@ -77,6 +78,10 @@ export function buildSimulator(
     setClockSkew: cloud.faults.setClockSkew,
     setTrustedIp: cloud.gate.setTrustedIp,
     setCustomerContact: cloud.gate.setCustomerContact,
+    async setLowActivity(low) {
+      cloud.gate.setLowActivity(low)
+      return tell(context, { Event: low ? 'low_active' : 'active_restored', AgentID: Number(context.agentId) })
+    },
     refuse: cloud.gate.refuse,
     setDelivery: sender.line.set,
     flush: sender.line.flush,

@@ -118,6 +118,8 @@ export interface Simulator {
   setTrustedIp(trusted: boolean): void
   /** false: the app is not among 可调用接口的应用, customer-contact calls answer 48002. */
   setCustomerContact(allowed: boolean): void
+  /** The members hardly use WeCom: customer data answers 48011, and the app is told (doc 90240). */
+  setLowActivity(low: boolean): Promise<Happened>
   /** An endpoint answers this errcode until it is refused with 0. */
   refuse(endpoint: string, errcode: number): void
   /**

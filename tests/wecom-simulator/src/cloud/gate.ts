@@ -7,12 +7,16 @@ export function createGate() {
   const refusals = new Map<string, number>()
   let trustedIp = true
   let customerContact = true
+  let lowActivity = false
   return {
     setTrustedIp(trusted: boolean) {
       trustedIp = trusted
     },
     setCustomerContact(allowed: boolean) {
       customerContact = allowed
+    },
+    setLowActivity(low: boolean) {
+      lowActivity = low
     },
     /** 0 lets calls through again. */
     refuse(endpoint: string, errcode: number) {
@@ -24,7 +28,9 @@ export function createGate() {
       if (errcode) throw new WeComError(errcode, 'refused by the simulator')
       if (endpoint === 'gettoken') return
       if (!trustedIp) throw new WeComError(60020, 'not allow to access from your ip')
-      if (!customerContact && endpoint.startsWith('externalcontact/')) throw new WeComError(48002, 'api forbidden')
+      if (!endpoint.startsWith('externalcontact/')) return
+      if (!customerContact) throw new WeComError(48002, 'api forbidden')
+      if (lowActivity) throw new WeComError(48011, 'member activity too low')
     },
   }
 }
