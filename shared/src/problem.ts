@@ -39,6 +39,17 @@ export const problems = {
   share_unknown: [404, 'No such share'],
   request_id_reused: [409, 'The same request id was used for something else'],
   failed_job_unknown: [404, 'No such failed job'],
+  idempotency_key_reused: [409, 'The Idempotency-Key was used for another request'],
+  // belonging and personal data
+  customer_erased: [404, 'The personal data of this customer was erased'],
+  owner_unchanged: [409, 'The customer already belongs to this guide'],
+  guide_not_active: [409, 'The guide does not work with customers any more'],
+  not_friends: [409, 'The guide and the customer are not friends'],
+  not_your_store: [403, 'Only HQ decides across stores'],
+  same_guide: [400, 'A guide cannot hand over to themselves'],
+  handover_unknown: [404, 'No such handover'],
+  phone_not_allowed: [403, 'Only the owner, a manager or HQ may read the phone'],
+  phone_unknown: [404, 'No phone is known of this customer'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 
 export type ProblemCode = keyof typeof problems

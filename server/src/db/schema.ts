@@ -19,7 +19,9 @@ import type {
   MemberTable,
   PhoneVerificationTable,
 } from '../membership/membership.table.ts'
+import type { RememberedAnswerTable } from '../open-api/remembered-answer.table.ts'
 import type { SalesOrderLineTable, SalesOrderRevisionTable, SalesOrderTable } from '../orders/orders.table.ts'
+import type { HandoverCustomerTable, HandoverGroupTable, HandoverTable } from '../ownership/handover.table.ts'
 import type { ProductStockTable, ProductTable } from '../products/products.table.ts'
 import type { ShareTable } from '../shares/shares.table.ts'
 import type { StoreTable } from '../stores/stores.table.ts'
@@ -48,6 +50,10 @@ export interface Database {
   tagGroup: TagGroupTable
   tag: TagTable
   auditEntry: AuditEntryTable
+  rememberedAnswer: RememberedAnswerTable
+  handover: HandoverTable
+  handoverCustomer: HandoverCustomerTable
+  handoverGroup: HandoverGroupTable
   member: MemberTable
   invitation: InvitationTable
   consent: ConsentTable
