@@ -1,5 +1,6 @@
 import { endFollow, mirrorEditedCustomer, startFollow } from '../customers/handlers.ts'
 import type { Deps } from '../deps.ts'
+import { followNewUserId, mirrorDepartment, mirrorMember } from '../guides/handlers.ts'
 import type { JobSpec, Task } from '../jobs/job.ts'
 import { sendWelcome } from '../welcome/send-welcome.ts'
 import type { CallbackEvent, EventName } from './events.ts'
@@ -38,16 +39,16 @@ const handlers: { [N in EventName]: readonly Handler<N>[] } = {
   'acquisition.chat_started': [],
   'acquisition.customer_wrote': [],
 
-  'contact.user_created': [],
-  'contact.user_updated': [],
-  'contact.user_deleted': [],
-  'contact.party_created': [],
-  'contact.party_updated': [],
-  'contact.party_deleted': [],
-  'contact.tag_updated': [],
+  'contact.user_created': [mirrorMember],
+  'contact.user_updated': [mirrorMember, followNewUserId],
+  'contact.user_deleted': [mirrorMember],
+  'contact.party_created': [mirrorDepartment],
+  'contact.party_updated': [mirrorDepartment],
+  'contact.party_deleted': [mirrorDepartment],
+  'contact.tag_updated': [], // the contacts' own tags decide nothing here: places come from departments
 
-  'app.subscribed': [],
-  'app.unsubscribed': [],
+  'app.subscribed': [mirrorMember],
+  'app.unsubscribed': [mirrorMember],
   'app.entered': [],
   'app.located': [],
   'app.menu_clicked': [],

@@ -1,14 +1,14 @@
 import { handlerTasks } from '../callbacks/dispatch.ts'
 import { purgeInbox } from '../callbacks/purge-inbox.ts'
-import { mirrorGuideNames } from '../guides/mirror-guide-names.ts'
+import { mirrorNewGuides } from '../guides/mirror-new-guides.ts'
 import { refreshMedia } from '../welcome/refresh-media.ts'
 import type { Cron, Task } from './job.ts'
 
 /** Every job the workers know: the handlers of callbacks, and these. */
-export const tasks: readonly Task[] = [...handlerTasks(), refreshMedia, mirrorGuideNames, purgeInbox]
+export const tasks: readonly Task[] = [...handlerTasks(), refreshMedia, mirrorNewGuides, purgeInbox]
 
 export const crons: readonly Cron[] = [
   { task: refreshMedia, schedule: '*/10 * * * *' },
-  { task: mirrorGuideNames, schedule: '* * * * *' },
+  { task: mirrorNewGuides, schedule: '* * * * *' },
   { task: purgeInbox, schedule: '17 19 * * *' }, // 03:17 in Shanghai
 ]
