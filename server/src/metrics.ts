@@ -64,6 +64,12 @@ export function createMetrics() {
       help: 'Jobs that finally failed and nobody has replayed',
       registers,
     }),
+    alerts: new Gauge({
+      name: 'zhanggui_alerts_open',
+      help: 'Alerts to HQ whose cause has not ended, by kind',
+      labelNames: ['kind'] as const,
+      registers,
+    }),
     pool: new Gauge({
       name: 'zhanggui_database_pool_connections',
       help: 'Database connections of this process',

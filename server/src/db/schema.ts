@@ -1,4 +1,5 @@
 import type { AuditEntryTable } from '../audit/audit.table.ts'
+import type { AlertTable } from '../alerts/alerts.table.ts'
 import type { CallbackInboxTable } from '../callbacks/inbox.table.ts'
 import type { CouponTable, CouponTemplateTable } from '../coupons/coupons.table.ts'
 import type {
@@ -12,6 +13,7 @@ import type {
   RelationTagView,
 } from '../customers/customers.table.ts'
 import type { DepartmentTable, GuideAliasTable, GuideTable } from '../guides/guides.table.ts'
+import type { DoctorRunTable } from '../doctor/doctor-run.table.ts'
 import type { FailedJobTable, WorkerProcessTable } from '../jobs/jobs.table.ts'
 import type {
   ConsentTable,
@@ -35,6 +37,8 @@ export interface Database {
   failedJob: FailedJobTable
   workerProcess: WorkerProcessTable
   wecomCredential: WecomCredentialTable
+  alert: AlertTable
+  doctorRun: DoctorRunTable
   store: StoreTable
   department: DepartmentTable
   guide: GuideTable

@@ -1,3 +1,5 @@
+import { sendAlert } from '../alerts/send-alert.ts'
+import { watchCauses } from '../alerts/watch-causes.ts'
 import { handlerTasks } from '../callbacks/dispatch.ts'
 import { purgeInbox } from '../callbacks/purge-inbox.ts'
 import { mirrorNewGuides } from '../guides/mirror-new-guides.ts'
@@ -5,10 +7,11 @@ import { refreshMedia } from '../welcome/refresh-media.ts'
 import type { Cron, Task } from './job.ts'
 
 /** Every job the workers know: the handlers of callbacks, and these. */
-export const tasks: readonly Task[] = [...handlerTasks(), refreshMedia, mirrorNewGuides, purgeInbox]
+export const tasks: readonly Task[] = [...handlerTasks(), refreshMedia, mirrorNewGuides, purgeInbox, sendAlert, watchCauses]
 
 export const crons: readonly Cron[] = [
   { task: refreshMedia, schedule: '*/10 * * * *' },
   { task: mirrorNewGuides, schedule: '* * * * *' },
+  { task: watchCauses, schedule: '3,13,23,33,43,53 * * * *' },
   { task: purgeInbox, schedule: '17 19 * * *' }, // 03:17 in Shanghai
 ]

@@ -1,4 +1,5 @@
 import type { Task as GraphileTask } from 'graphile-worker'
+import { raiseRefusal } from '../alerts/raise-refusal.ts'
 import type { Deps } from '../deps.ts'
 import { WecomError } from '../wecom/errors.ts'
 import { enqueue } from './enqueue.ts'
@@ -68,6 +69,7 @@ async function settle(
       attempts: attempt,
       failedAt: now,
     })
+    if (verdict.kind === 'alert' && error instanceof WecomError) await raiseRefusal(deps, error)
   }
   metrics.jobs.inc({ task: task.name, outcome: verdict.kind })
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { sql } from 'kysely'
+import { countOpenAlerts } from '../alerts/alerts.repository.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { countOpenFailures } from '../jobs/failed-jobs.repository.ts'
@@ -21,11 +22,15 @@ export const operationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { d
     metrics.pool.set({ state: 'total' }, pool.totalCount)
     metrics.pool.set({ state: 'idle' }, pool.idleCount)
     metrics.pool.set({ state: 'waiting' }, pool.waitingCount)
-    await countOpenFailures(db).then(
-      (count) => metrics.failedJobs.set(count),
-      () => {}, // the other metrics are worth having while the database is away
-    )
+    await countWhatIsOpen().catch(() => {}) // the other metrics are worth having while the database is away
     reply.type(metrics.registry.contentType)
     return metrics.registry.metrics()
   })
+
+  async function countWhatIsOpen(): Promise<void> {
+    const [failures, alerts] = await Promise.all([countOpenFailures(db), countOpenAlerts(db)])
+    metrics.failedJobs.set(failures)
+    metrics.alerts.reset() // a kind that has no open alert left is gone, not stale
+    for (const { kind, count } of alerts) metrics.alerts.set({ kind }, count)
+  }
 }

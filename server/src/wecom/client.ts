@@ -9,6 +9,7 @@ import { WecomError } from './errors.ts'
 import { createGate } from './gate.ts'
 import type { CallOptions, Upload, Wecom } from './port.ts'
 import { createRecentAnswers } from './recent-answers.ts'
+import { callerAddress } from './refusals.ts'
 import type { Transport, WecomAnswer } from './transport.ts'
 
 const DEFAULT_TIMEOUT_MS = 10_000
@@ -61,9 +62,8 @@ export function createWecomClient({ settings, transport, credentials, clock, met
     const { errcode, errmsg } = answer
     if (errcode === 45033) gate.narrow(endpoint)
     const until = errcode === 45009 ? gate.close(endpoint) : undefined
-    // The one place where errmsg tells more than errcode: the address an admin must trust.
-    const ip = errcode === 60020 ? /from ip: ?([0-9a-f.:]+)/i.exec(errmsg)?.[1] : undefined
-    return new WecomError({ endpoint, doc, errcode, until, ...(ip ? { hint: `add ${ip} to 企业可信IP` } : {}) })
+    const callerIp = errcode === 60020 ? callerAddress(errmsg) : undefined
+    return new WecomError({ endpoint, doc, errcode, until, callerIp })
   }
 
   /** doc 91039 */

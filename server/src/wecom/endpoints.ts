@@ -3,6 +3,8 @@
  * Shapes and doc ids are those of developer.work.weixin.qq.com/document/path/<doc>.
  */
 import type {
+  AgentDetail,
+  AppMessage,
   BatchByUser,
   CorpTagGroup,
   DepartmentDetail,
@@ -62,9 +64,8 @@ export const endpoints = {
     '92122',
   ),
   'externalcontact/send_welcome_msg': post<WelcomeMessage, Empty>('92137'),
-  'message/send': post<{ touser: string; msgtype: 'text'; agentid: number; text: { content: string } }, MessageReceipt>(
-    '90236',
-  ),
+  'message/send': post<AppMessage, MessageReceipt>('90236'),
+  'agent/get': get<{ agentid: string }, AgentDetail>('90227'),
   getcallbackip: get<Empty, { ip_list: string[] }>('92521'),
 } as const
 

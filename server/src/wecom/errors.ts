@@ -41,6 +41,8 @@ export class WecomError extends AppError {
   readonly doc: string
   /** For `throttled`: when the window opens again. */
   readonly until: Date | undefined
+  /** For 60020: the address an admin must trust. */
+  readonly callerIp: string | undefined
 
   constructor(particulars: {
     endpoint: string
@@ -48,10 +50,12 @@ export class WecomError extends AppError {
     errcode?: number
     failure?: FailureClass
     until?: Date
+    callerIp?: string
     hint?: string
     cause?: unknown
   }) {
-    const { endpoint, doc, errcode, until, hint, cause } = particulars
+    const { endpoint, doc, errcode, until, callerIp, cause } = particulars
+    const hint = callerIp ? `add ${callerIp} to 企业可信IP` : particulars.hint
     super(errcode === undefined ? 'wecom_unreachable' : 'wecom_failed', {
       detail: `${endpoint}: ${errcode === undefined ? 'no answer' : `errcode ${errcode}`}${hint ? `, ${hint}` : ''} (doc ${doc})`,
       cause,
@@ -62,5 +66,6 @@ export class WecomError extends AppError {
     this.errcode = errcode
     this.failure = particulars.failure ?? (errcode === undefined ? 'transient' : classify(errcode))
     this.until = until
+    this.callerIp = callerIp
   }
 }

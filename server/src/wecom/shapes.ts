@@ -103,6 +103,31 @@ export interface WelcomeMessage {
   attachments?: MessageAttachment[]
 }
 
+/** doc 90236 */
+export type AppMessage = {
+  /** Userids joined by `|`. */
+  touser: string
+  agentid: number
+  /** 1: identical JSON within half an hour arrives once. */
+  enable_duplicate_check?: 0 | 1
+} & (
+  | { msgtype: 'text'; text: { content: string } }
+  | { msgtype: 'textcard'; textcard: { title: string; description: string; url: string; btntxt?: string } }
+)
+
+/** doc 90227: the app and who is in its visible range. */
+export interface AgentDetail {
+  agentid: number
+  name: string
+  allow_userinfos?: { user?: { userid: string }[] }
+  allow_partys?: { partyid?: number[] }
+  allow_tags?: { tagid?: number[] }
+  /** 1: disabled. */
+  close: number
+  /** 可信域名, without a scheme. */
+  redirect_domain?: string
+}
+
 /** doc 90236: partial failure is errcode 0; ids come back in lower case. */
 export interface MessageReceipt {
   invaliduser?: string

@@ -30,3 +30,9 @@ export function formatUntil(end: Date): string {
   const { hour, minute } = read(last)
   return `${formatDay(last)} ${hour}:${minute}`
 }
+
+/** 9月21日 10:05 */
+export function formatMinute(date: Date): string {
+  const { month, day, hour, minute } = read(date)
+  return `${Number(month)}月${Number(day)}日 ${hour}:${minute}`
+}
