@@ -1,19 +1,11 @@
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
-import { systemClock } from './clock.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
-import { createDataCipher } from './data-cipher.ts'
+import { ConfigError, readConfig } from './config.ts'
 import { connect } from './db/connection.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { migrate } from './db/migrate.ts'
-import type { Deps } from './deps.ts'
 import { startWorker } from './jobs/worker.ts'
-import { httpSms } from './membership/sms.ts'
-import { createMetrics } from './metrics.ts'
-import { createTokenSigner } from './signed-token.ts'
-import { createWecomClient } from './wecom/client.ts'
-import { createCredentialStore } from './wecom/credentials.ts'
-import { createTransport } from './wecom/transport.ts'
+import { makeDeps } from './make-deps.ts'
 
 /** Config → database → ports → worker and HTTP; then waits to be told to stop, and stops in the reverse order. */
 async function main(): Promise<void> {
@@ -46,21 +38,6 @@ async function main(): Promise<void> {
   } finally {
     await embedded?.stop()
   }
-}
-
-function makeDeps(config: Config, { db, pool }: ReturnType<typeof connect>, log: Deps['log']): Deps {
-  const metrics = createMetrics()
-  const cipher = createDataCipher(config.dataKey)
-  const clock = systemClock
-  const wecom = createWecomClient({
-    settings: config.wecom,
-    transport: createTransport(config.wecom.apiUrl),
-    credentials: createCredentialStore({ db, cipher, clock }),
-    clock,
-    metrics,
-  })
-  const sms = config.sms && httpSms(config.sms)
-  return { db, pool, wecom, clock, sms, config, cipher, tokens: createTokenSigner(config.sessionSecrets), metrics, log }
 }
 
 function nextStopSignal(): Promise<NodeJS.Signals> {

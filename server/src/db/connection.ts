@@ -18,15 +18,28 @@ export interface Connection {
  */
 export function connect(
   url: string,
-  { size = 20, onError }: { size?: number; onError: (error: Error) => void },
+  {
+    size = 20,
+    patienceMs = 3_000,
+    settings,
+    onError,
+  }: {
+    size?: number
+    /** Postgres' own for these connections, as `-c name=value`. */
+    settings?: string
+    /** How long a query waits for a connection, also while all are in use. */
+    patienceMs?: number
+    onError: (error: Error) => void
+  },
 ): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: patienceMs,
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,
     application_name: 'zhanggui',
+    options: settings,
     types: { getTypeParser },
     Client: PreparingClient,
   })
