@@ -23,6 +23,7 @@ export const problems = {
   // sign-in
   sign_in_expired: [400, 'This sign-in attempt is no longer valid'],
   staff_only: [403, 'Only staff may sign in'],
+  account_inactive: [403, 'This account has left, is disabled or is outside the visible range of the app'],
   // WeCom
   wecom_failed: [502, 'WeCom refused the request'],
   wecom_unreachable: [503, 'WeCom cannot be reached'],

@@ -1,9 +1,10 @@
 import type { Boot, Signature } from '@zhanggui/shared/session.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
 import { signPage } from '../sign-in/session.routes.ts'
 import { readSession } from '../sign-in/session.ts'
-import { findViewer, toSessionView } from '../sign-in/viewer.ts'
+import { findViewer, toSessionView, type Viewer } from '../sign-in/viewer.ts'
 
 /** The page is worth more than a signature it can also ask for itself. */
 const SIGNATURE_BUDGET_MS = 300
@@ -13,8 +14,19 @@ export async function readBoot(deps: Deps, request: FastifyRequest): Promise<Boo
   const url = deps.config.publicUrl + request.originalUrl
   const userId = readSession(request, deps.clock.now())
   if (userId === undefined) return { url }
-  const [viewer, signature] = await Promise.all([findViewer(deps, userId), trySign(deps, url)])
+  const [viewer, signature] = await Promise.all([tryFindViewer(deps, userId), trySign(deps, url)])
+  if (!viewer) return { url }
   return { session: toSessionView(viewer, deps.config), url, ...(signature && { signature }) }
+}
+
+/** Nobody for somebody who may not work here any more: the page goes to sign-in, which says so. */
+async function tryFindViewer(deps: Deps, userId: string): Promise<Viewer | undefined> {
+  try {
+    return await findViewer(deps, userId)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'account_inactive') return undefined
+    throw error
+  }
 }
 
 async function trySign(deps: Deps, url: string): Promise<Signature | undefined> {

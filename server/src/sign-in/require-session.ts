@@ -15,7 +15,12 @@ export const requireSession = fastifyPlugin(async (app: FastifyInstance, deps: D
     const userId = readSession(request, deps.clock.now())
     if (userId === undefined) throw new AppError('unauthenticated')
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeignOrigin(request.headers)
-    request.viewer = await findViewer(deps, userId)
+    try {
+      request.viewer = await findViewer(deps, userId)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'account_inactive') request.session.delete()
+      throw error
+    }
   })
 })
 

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Deps } from '../deps.ts'
+import { isAdmitted } from '../guides/admission.ts'
 import { sendPage } from '../pages/layout.ts'
 import { WecomError } from '../wecom/errors.ts'
 import { authorizeUrl } from './authorize-url.ts'
@@ -11,6 +12,7 @@ import { openPending, sealPending } from './pending-sign-in.ts'
 import { nextRestart } from './restart-guard.ts'
 import { readSession, startSession } from './session.ts'
 import {
+  inactivePage,
   notSignedInPage,
   sessionNotKeptPage,
   staffOnlyPage,
@@ -30,7 +32,8 @@ const Callback = Type.Object({
 })
 
 /** Silent sign-in through WeCom (doc 91022). The code comes to the server only; no page ever has it in its URL. */
-export const signInRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { config, tokens, clock, wecom }) => {
+export const signInRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const { config, tokens, clock, wecom } = deps
   const cookie = {
     path: '/auth',
     httpOnly: true,
@@ -64,6 +67,7 @@ export const signInRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { confi
       const { userid } = await wecom.call('auth/getuserinfo', { code })
       // A member of a linked corp comes as CorpId/userid (doc 91023).
       if (!userid || userid.includes('/')) return sendPage(reply, 403, staffOnlyPage)
+      if (!(await isAdmitted(userid, deps))) return sendPage(reply, 403, inactivePage)
       startSession(request, userid, now)
       return reply.redirect(next)
     } catch (error) {

@@ -12,6 +12,12 @@ export const staffOnlyPage: Html = noticePage({
   says: '这里是导购的工作台。您若是本公司员工,请在企业微信里用自己的账号打开。',
 })
 
+export const inactivePage: Html = noticePage({
+  title: '这个账号现在用不了掌柜',
+  says: '账号已停用、离职,或不在应用的可见范围里。请联系管理员,恢复后重新打开就能用。',
+  action: startAgain('/sidebar/', '我已恢复,再试一次'),
+})
+
 export function tooManyRestartsPage(next: string): Html {
   return noticePage({
     title: '登录没有完成',

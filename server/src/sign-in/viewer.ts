@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { findGuide } from '../guides/find-guide.repository.ts'
+import { isInService } from '../guides/service.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,12 +21,20 @@ export interface Viewer {
   storeName?: string
 }
 
-/** A member HQ has not listed as a guide sees what any guide sees: the customers they are friends with. */
+/**
+ * A member HQ has not listed as a guide sees what any guide sees: the customers they are friends with. Who left, was
+ * disabled or fell out of the app's visible range is nobody here, at this very request.
+ */
 export async function findViewer({ db, config }: Pick<Deps, 'db' | 'config'>, userId: string): Promise<Viewer> {
   const guide = await findGuide(db, userId)
-  const hq = config.hqUserIds.some((id) => id.toLowerCase() === userId.toLowerCase())
+  if (guide && !isInService(guide))
+    throw new AppError('account_inactive', { detail: '你的账号已停用、离职,或不在应用的可见范围里,请联系管理员。' })
+  const folded = userId.toLowerCase()
+  const isRenamed = guide?.formerIds.includes(folded) ?? false
+  const ids = [folded, ...(guide ? [guide.userId.toLowerCase(), ...guide.formerIds] : [])]
+  const hq = config.hqUserIds.some((id) => ids.includes(id.toLowerCase()))
   return {
-    userId,
+    userId: guide && isRenamed ? guide.userId : userId,
     role: hq ? 'hq' : (guide?.role ?? 'guide'),
     ...(guide?.name && { name: guide.name }),
     ...(guide?.storeId && { storeId: guide.storeId }),

@@ -17,6 +17,7 @@ const api: Partial<Record<ApiErrorCode, [what: string, next: string]>> = {
   too_many_requests: ['点得太快了', '歇几秒再试。'],
   sign_in_loop: ['没能登录', '登录试了几次都没成功。点下面的按钮再来一次;还不行就告诉管理员。'],
   unauthenticated: ['登录过期了', '点重试,会自动登录。'],
+  account_inactive: ['你的账号现在用不了', '账号停用、离职,或不在应用的可见范围里。请找管理员,恢复后再打开。'],
   staff_only: ['只有本公司的同事能用', '请用自己的企业微信账号打开。'],
   forbidden: ['你没有权限看', '需要的话,请管理员开通。'],
   customer_not_visible: ['看不到这位顾客', 'TA 还不是你的好友,或者已经交给同事。刚加上的话,等几秒再点重试。'],
