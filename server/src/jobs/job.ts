@@ -13,6 +13,8 @@ export interface JobSpec {
 export interface JobContext {
   /** 1 on the first run. */
   attempt: number
+  /** Aborted when the worker is told to stop: a long job keeps what it has and comes back another time. */
+  stopping?: AbortSignal
 }
 
 /** A kind of job. `run` may be called twice or out of order, so it must leave the same state either way. */

@@ -14,7 +14,7 @@ const ATTEMPT = '_attempt'
  * Wraps a task for graphile-worker: runs it, and on failure does what the retry policy says. A retry is a new job at
  * its own time; a job whose worker was killed is found again by `presence.ts`.
  */
-export function asGraphileTask(task: Task, deps: Deps): GraphileTask {
+export function asGraphileTask(task: Task, deps: Deps, stopping: AbortSignal): GraphileTask {
   return async (raw, helpers) => {
     const { [ATTEMPT]: tried, ...payload } = isRecord(raw) ? raw : {}
     const attempt = typeof tried === 'number' ? tried + 1 : 1
@@ -24,7 +24,7 @@ export function asGraphileTask(task: Task, deps: Deps): GraphileTask {
       Math.max(0, (began.getTime() - helpers.job.run_at.getTime()) / 1000),
     )
     try {
-      await task.run(payload, deps, { attempt })
+      await task.run(payload, deps, { attempt, stopping })
       deps.metrics.jobs.inc({ task: task.name, outcome: 'done' })
     } catch (error) {
       await settle(error, task, payload, attempt, helpers.job, deps)

@@ -63,7 +63,8 @@ async function workOnce(deps: Deps, databaseUrl: string, stopping: AbortSignal):
   const runners: Runner[] = []
   try {
     await presence.keep()
-    for (const lane of ['welcome', 'general'] as const) runners.push(await startLane(lane, deps, pool, presence))
+    for (const lane of ['welcome', 'general'] as const)
+      runners.push(await startLane(lane, deps, pool, presence, stopping))
     await sweepUntil(Promise.race(runners.map((runner) => runner.promise)), presence, deps, stopping)
   } finally {
     const patience = setTimeout(() => givenUp.abort(), LAST_PATIENCE_MS)
@@ -74,7 +75,13 @@ async function workOnce(deps: Deps, databaseUrl: string, stopping: AbortSignal):
   }
 }
 
-async function startLane(lane: Task['lane'], deps: Deps, pool: pg.Pool, presence: Presence): Promise<Runner> {
+async function startLane(
+  lane: Task['lane'],
+  deps: Deps,
+  pool: pg.Pool,
+  presence: Presence,
+  stopping: AbortSignal,
+): Promise<Runner> {
   const own = tasks.filter((task) => task.lane === lane)
   const events: WorkerEvents = new EventEmitter()
   const registered = new Promise<void>((resolve, reject) => {
@@ -87,7 +94,7 @@ async function startLane(lane: Task['lane'], deps: Deps, pool: pg.Pool, presence
     pollInterval: 1_000,
     events,
     logger: quietLogger(deps),
-    taskList: Object.fromEntries(own.map((task) => [task.name, asGraphileTask(task, deps)])),
+    taskList: Object.fromEntries(own.map((task) => [task.name, asGraphileTask(task, deps, stopping)])),
     parsedCronItems: parseCrontab(
       crons
         .filter(({ task }) => task.lane === lane)
