@@ -74,9 +74,9 @@ export async function keepManyCustomerNews(tx: Kysely<Database>, news: readonly 
   const customers = merge(news)
   const ids = customers.map(({ id }) => id)
   // In one order, so that no two wait for each other; and before the statement below, or that would not see what the
-  // last holder committed.
+  // last holder committed. Its plan is kept, and one made while the tables were small would read them whole for ever.
   await sql`
-    select pg_advisory_xact_lock(key) from (
+    select pg_advisory_xact_lock(key), set_config('enable_seqscan', 'off', true) from (
       select hashtextextended('customer ' || id, 0) as key from unnest(${ids}::text[]) as id order by key
     ) as keys`.execute(tx)
   return keepNews(tx, {

@@ -51,8 +51,12 @@ with given_customer as (
   where found.external_user_id = relation.id and found.guide_user_id = relation."guideUserId"
     and found.what = 'ended' and found.ended_by = 'missing' and found.at < relation."heardAt"
 ), history as (
-  select id, known.guide_user_id, what, at, ended_by
-  from pair join follow_history known on known.external_user_id = id and known.guide_user_id = pair.guide_user_id
+  select id, guide_user_id, what, at, ended_by
+  from pair cross join lateral (
+    -- One pair at a time, whatever the planner thinks of the table: hence the offset.
+    select what, at, ended_by from follow_history
+    where external_user_id = id and follow_history.guide_user_id = pair.guide_user_id offset 0
+  ) as known
   where not (what = 'ended' and ended_by = 'missing' and exists (
     select from relation where relation.id = pair.id and relation."guideUserId" = pair.guide_user_id
       and known.at < relation."heardAt"
@@ -73,7 +77,10 @@ with given_customer as (
   on conflict (lower(user_id)) do update set user_id = excluded.user_id
 ), first_start as (
   select distinct on (id) id, guide_user_id, at from (
-    select id, guide_user_id, at from input join follow_history on external_user_id = id where what = 'started'
+    select id, known.guide_user_id, known.at from input cross join lateral (
+      select guide_user_id, at from follow_history where external_user_id = id and what = 'started'
+      order by at, guide_user_id limit 1
+    ) as known
     union all
     select id, guide_user_id, at from heard where what = 'started'
   ) as started
@@ -81,18 +88,16 @@ with given_customer as (
 ), last_move as (
   select distinct on (id) id, to_user_id, moved_at from input join owner_move on external_user_id = id
   order by id, moved_at desc, owner_move_id desc
-), held_customer as (
-  select customer.* from customer join input on external_user_id = id
 ), profile as (
-  select input.*, held_customer.external_user_id is null as is_new,
-    input.mirrored and (input.heard_at > coalesce(held_customer.mirrored_at, '-infinity')) as is_newer,
+  select input.*, held.external_user_id is null as is_new,
+    input.mirrored and (input.heard_at > coalesce(held.mirrored_at, '-infinity')) as is_newer,
     coalesce(last_move.to_user_id, first_start.guide_user_id) as owner_user_id,
     coalesce(last_move.moved_at, first_start.at) as owner_since,
-    (held_customer.name, held_customer.type, held_customer.gender, held_customer.avatar, held_customer.union_id,
-      held_customer.corp_name)
+    (held.name, held.type, held.gender, held.avatar, held.union_id,
+      held.corp_name)
       is distinct from (input.name, input.type, input.gender, input.avatar, input.union_id, input.corp_name) as differs
   from input
-  left join held_customer on held_customer.external_user_id = id
+  left join customer held on held.external_user_id = id
   left join first_start using (id)
   left join last_move using (id)
 ), kept_customer as (
