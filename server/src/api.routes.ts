@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { channelRoutes } from './channels/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Deps } from './deps.ts'
@@ -18,3 +19,4 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(productRoutes, deps)
   await app.register(shareRoutes, deps)
 }
+  await app.register(channelRoutes, deps)

@@ -10,6 +10,8 @@ import {
   endLowActive,
   endQuotaExhausted,
 } from '../alerts/handlers.ts'
+import { arriveByChannel, countLinkVisit } from '../channels/handlers.ts'
+import { linkDeleted, linkUnavailable } from '../channels/link-troubles.ts'
 import { endFollow, mirrorEditedCustomer, startFollow } from '../customers/handlers.ts'
 import type { Deps } from '../deps.ts'
 import { followNewUserId, mirrorDepartment, mirrorMember } from '../guides/handlers.ts'
@@ -23,8 +25,8 @@ import type { Handler } from './handler.ts'
  * alone, and none waits for another. A new event does not compile until it has a row.
  */
 const handlers: { [N in EventName]: readonly Handler<N>[] } = {
-  'follow.added': [sendWelcome, startFollow], // the welcome first: its code dies after 20 s
-  'follow.half_added': [sendWelcome, startFollow],
+  'follow.added': [sendWelcome, startFollow, arriveByChannel], // the welcome first: its code dies after 20 s
+  'follow.half_added': [sendWelcome, startFollow, arriveByChannel],
   'follow.edited': [mirrorEditedCustomer],
   'follow.ended_by_guide': [endFollow],
   'follow.ended_by_customer': [endFollow],
@@ -44,12 +46,12 @@ const handlers: { [N in EventName]: readonly Handler<N>[] } = {
   'acquisition.balance_exhausted': [alertQuotaExhausted],
   'acquisition.balance_increased': [endQuotaExhausted],
   'acquisition.quota_expiring': [alertQuotaExpiring],
-  'acquisition.link_unavailable': [],
-  'acquisition.link_deleted': [],
-  'acquisition.profile_opened': [],
-  'acquisition.friend_requested': [],
-  'acquisition.chat_started': [],
-  'acquisition.customer_wrote': [],
+  'acquisition.link_unavailable': [linkUnavailable],
+  'acquisition.link_deleted': [linkDeleted],
+  'acquisition.profile_opened': [countLinkVisit],
+  'acquisition.friend_requested': [countLinkVisit],
+  'acquisition.chat_started': [countLinkVisit],
+  'acquisition.customer_wrote': [countLinkVisit],
 
   'contact.user_created': [mirrorMember],
   'contact.user_updated': [mirrorMember, followNewUserId],
@@ -93,7 +95,8 @@ const handlers: { [N in EventName]: readonly Handler<N>[] } = {
 
 /** The jobs of one event, to be committed together with it. All have its payload. */
 export function jobsFor(event: CallbackEvent): { payload: JobSpec['payload']; jobs: Omit<JobSpec, 'payload'>[] } {
-  const jobs = handlersOf(event.name).map((handler) => {
+  const wanting = handlersOf(event.name).filter(({ wanted }) => wanted?.(event.data) ?? true)
+  const jobs = wanting.map((handler) => {
     const key = handler.key?.(event.data)
     return {
       task: handler.task,

@@ -9,5 +9,7 @@ export interface Handler<N extends EventName> {
   lane: 'welcome' | 'general'
   /** Events with one key need only one run, the latest; absent: every event has its own. */
   key?(data: CallbackEvents[N]): string
+  /** False: this event is none of the handler's, and makes no job; absent: every event is. */
+  wanted?(data: CallbackEvents[N]): boolean
   handle(event: CallbackEvent<N>, deps: Deps, context: JobContext): Promise<void>
 }

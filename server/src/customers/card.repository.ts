@@ -18,8 +18,9 @@ export function findRelationToShow(db: Db, externalUserId: string, viewerUserId:
     .selectFrom('followRelation')
     .innerJoin('customer', 'customer.externalUserId', 'followRelation.externalUserId')
     .leftJoin('guide', (join) => join.on(sql`lower(guide.user_id)`, '=', sql`lower(follow_relation.guide_user_id)`))
+    .leftJoin('channel', 'channel.state', 'followRelation.channelState')
     .selectAll('followRelation')
-    .select(['guide.name as guideName', isMine.as('isMine')])
+    .select(['guide.name as guideName', 'channel.name as channelName', isMine.as('isMine')])
     .where('followRelation.externalUserId', '=', externalUserId)
     .orderBy(sql`${isMine} and ended_at is null`, 'desc')
     .orderBy(sql`follow_relation.guide_user_id = customer.owner_user_id`, (order) => order.desc().nullsLast())
@@ -27,25 +28,4 @@ export function findRelationToShow(db: Db, externalUserId: string, viewerUserId:
     .orderBy('startedAt', 'desc')
     .limit(1)
     .executeTakeFirst()
-}
-
-/** Corp and rule tags of every live relation; a guide's own tags only of the relation shown. */
-export function listTagsToShow(db: Db, externalUserId: string, guideUserId: string | undefined) {
-  return db
-    .selectFrom('relationTag as tag')
-    .innerJoin('followRelation as relation', (join) =>
-      join
-        .onRef('relation.externalUserId', '=', 'tag.externalUserId')
-        .onRef('relation.guideUserId', '=', 'tag.guideUserId'),
-    )
-    .select(['tag.groupName', 'tag.name', 'tag.source', 'tag.guideUserId'])
-    .distinctOn(['tag.groupName', 'tag.name', 'tag.source'])
-    .where('tag.externalUserId', '=', externalUserId)
-    .where('relation.endedAt', 'is', null)
-    .where((where) => where.or([where('tag.source', '<>', 'guide'), where('tag.guideUserId', '=', guideUserId ?? '')]))
-    .orderBy('tag.groupName')
-    .orderBy('tag.name')
-    .orderBy('tag.source')
-    .orderBy(sql`tag.guide_user_id = ${guideUserId ?? ''}`, 'desc')
-    .execute()
 }

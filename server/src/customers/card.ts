@@ -1,4 +1,5 @@
 import type { CustomerCard } from '@zhanggui/shared/customer.ts'
+import type { CardTags } from '@zhanggui/shared/tag.ts'
 import { summarizeUsableCoupons } from '../coupons/held.repository.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
@@ -6,9 +7,10 @@ import { findMemberOf } from '../membership/members.repository.ts'
 import { maskPhone } from '../membership/phone-mask.ts'
 import { customerTotals, listPurchases } from '../orders/orders.repository.ts'
 import type { Viewer } from '../sign-in/viewer.ts'
+import { readCardTags } from '../tags/card-tags.ts'
 import { welcomeReason } from '../welcome/outcome-words.ts'
 import { addWayWords } from './add-way.ts'
-import { findCustomerWithOwner, findRelationToShow, listTagsToShow } from './card.repository.ts'
+import { findCustomerWithOwner, findRelationToShow } from './card.repository.ts'
 import { listFollowEvents, listInvitations, listSharesAndVisits, listWelcomes } from './timeline.repository.ts'
 import { tellTimeline } from './timeline.ts'
 
@@ -24,8 +26,12 @@ export async function readCustomerCard(deps: CardDeps, viewer: Viewer, externalU
     findRelationToShow(db, externalUserId, viewer.userId),
   ])
   if (!customer) throw new AppError('customer_not_visible')
-  const [tags, member, totals, coupons, follows, welcomes, invitations, shares, { purchases }] = await Promise.all([
-    listTagsToShow(db, externalUserId, relation?.guideUserId),
+  const [cardTags, member, totals, coupons, follows, welcomes, invitations, shares, { purchases }] = await Promise.all([
+    readCardTags(deps, {
+      externalUserId,
+      viewerUserId: viewer.userId,
+      shownGuideUserId: relation?.guideUserId,
+    }),
     findMemberOf(db, { externalUserId }),
     customerTotals(db, externalUserId),
     summarizeUsableCoupons(db, externalUserId, clock.now()),
@@ -46,22 +52,22 @@ export async function readCustomerCard(deps: CardDeps, viewer: Viewer, externalU
     ...present('gender', genders[customer.gender ?? 0]),
     ...present('avatar', customer.avatar),
     ...present('corpName', customer.corpName),
-    ...present('relation', relation && toRelation(relation)),
+    ...present('relation', relation && toRelation(relation, cipher)),
     ...present('owner', toOwner(customer, viewer)),
     ...present('member', member && toMember(member, cipher)),
     ...present('invitation', invitation && toInvitation(invitation)),
     ...present('welcome', welcome && toWelcome(welcome)),
-    tags: tags.map(({ name, groupName, source, guideUserId }) => ({
-      name,
-      ...(groupName && { group: groupName }),
-      source,
-      ...(source === 'guide' && { userId: guideUserId }),
-    })),
+    tags: cardTags.tags,
+    ...present('tagging', toTagging(cardTags)),
     totals,
     coupons: { usable: coupons.usable, ...present('nextExpiry', coupons.nextExpiry?.toISOString()) },
     timeline: tellTimeline({ follows, welcomes, invitations, shares, purchases }, viewer.userId),
     ...present('mirroredAt', customer.mirroredAt?.toISOString()),
   }
+}
+
+function toTagging({ pending, refusals }: CardTags): CustomerCard['tagging'] {
+  return pending || refusals.length > 0 ? { pending, refusals } : undefined
 }
 
 /** doc 92114 */
@@ -71,15 +77,18 @@ const genders: Record<number, CustomerCard['gender']> = { 1: 'male', 2: 'female'
 type Row<T extends (...args: never[]) => Promise<unknown>> = NonNullable<Awaited<ReturnType<T>>>
 type OneOf<T extends (...args: never[]) => Promise<readonly unknown[]>> = Awaited<ReturnType<T>>[number]
 
-function toRelation(relation: Row<typeof findRelationToShow>): CustomerCard['relation'] {
+function toRelation(relation: Row<typeof findRelationToShow>, cipher: Deps['cipher']): CustomerCard['relation'] {
+  const phones: string[] = relation.phonesSealed ? JSON.parse(cipher.open(relation.phonesSealed)) : []
   return {
     userId: relation.guideUserId,
     ...present('guideName', relation.guideName),
     isMine: relation.isMine,
     ...present('remark', relation.remark),
     ...present('description', relation.description),
+    ...present('company', relation.company),
+    ...(phones.length > 0 && { phones: phones.map(maskPhone) }),
     addWay: addWayWords(relation.addWay),
-    ...present('channel', relation.channelState),
+    ...present('channel', relation.channelName ?? relation.channelState),
     startedAt: relation.startedAt.toISOString(),
     ...present('endedAt', relation.endedAt?.toISOString()),
     ...present('endedBy', relation.endedBy),

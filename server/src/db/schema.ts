@@ -1,6 +1,12 @@
 import type { AuditEntryTable } from '../audit/audit.table.ts'
 import type { AlertTable } from '../alerts/alerts.table.ts'
 import type { CallbackInboxTable } from '../callbacks/inbox.table.ts'
+import type {
+  ChannelArrivalTable,
+  ChannelTable,
+  ChannelVisitTable,
+  GuideDutyTable,
+} from '../channels/channels.table.ts'
 import type { CouponTable, CouponTemplateTable } from '../coupons/coupons.table.ts'
 import type {
   CustomerTable,
@@ -74,3 +80,7 @@ export interface Database {
   media: MediaTable
   share: ShareTable
 }
+  channel: ChannelTable
+  channelArrival: ChannelArrivalTable
+  channelVisit: ChannelVisitTable
+  guideDuty: GuideDutyTable

@@ -2,16 +2,37 @@ import { sendAlert } from '../alerts/send-alert.ts'
 import { watchCauses } from '../alerts/watch-causes.ts'
 import { handlerTasks } from '../callbacks/dispatch.ts'
 import { purgeInbox } from '../callbacks/purge-inbox.ts'
+import { markArrival } from '../channels/mark-arrival.ts'
+import { syncChannel } from '../channels/sync-channel.ts'
+import { turnChannels } from '../channels/turn-channels.ts'
+import { rereadCustomer } from '../customers/reread-customer.ts'
+import { completeGroup, mirrorOneGroup } from '../groups/jobs.ts'
 import { mirrorNewGuides } from '../guides/mirror-new-guides.ts'
 import { refreshMedia } from '../welcome/refresh-media.ts'
 import type { Cron, Task } from './job.ts'
 
 /** Every job the workers know: the handlers of callbacks, and these. */
-export const tasks: readonly Task[] = [...handlerTasks(), refreshMedia, mirrorNewGuides, purgeInbox, sendAlert, watchCauses]
+export const tasks: readonly Task[] = [
+  syncChannel,
+  markArrival,
+  turnChannels,
+  ...handlerTasks(), nightlySync,
+  writeTags,
+  rereadCustomer,
+  mirrorUnknownTags,
+  mirrorOneGroup,
+  completeGroup,
+  refreshMedia,
+  mirrorNewGuides,
+  purgeInbox,
+  sendAlert,
+  watchCauses,
+]
 
 export const crons: readonly Cron[] = [
   { task: refreshMedia, schedule: '*/10 * * * *' },
   { task: mirrorNewGuides, schedule: '* * * * *' },
   { task: watchCauses, schedule: '3,13,23,33,43,53 * * * *' },
+  { task: turnChannels, schedule: '0 * * * *' }, // the first of a day at midnight in Shanghai
   { task: purgeInbox, schedule: '17 19 * * *' }, // 03:17 in Shanghai
 ]

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { channelOpenRoutes } from '../channels/open-routes.ts'
 import { couponOpenRoutes } from '../coupons/open-routes.ts'
 import { customerOpenRoutes } from '../customers/open-routes.ts'
 import type { Deps } from '../deps.ts'
@@ -33,3 +34,5 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   customerOpenRoutes,
   failedJobOpenRoutes,
 ]
+  tagOpenRoutes,
+  channelOpenRoutes,

@@ -3,9 +3,11 @@
  * Shapes and doc ids are those of developer.work.weixin.qq.com/document/path/<doc>.
  */
 import type {
+  AcquisitionLinkDetail,
   AgentDetail,
   AppMessage,
   BatchByUser,
+  ContactWay,
   CorpTagGroup,
   DepartmentDetail,
   ExternalContactDetail,
@@ -72,4 +74,32 @@ export const endpoints = {
 export type EndpointName = keyof typeof endpoints
 type Types<N extends EndpointName> = NonNullable<(typeof endpoints)[N]['types']>
 export type Params<N extends EndpointName> = Types<N>['params']
+  'externalcontact/add_contact_way': post<
+    { type: 1 | 2; scene: 2; remark: string; skip_verify: boolean; state: string; user: string[] },
+    { config_id: string; qr_code?: string }
+  >('92228'),
+  'externalcontact/get_contact_way': post<{ config_id: string }, { contact_way: ContactWay }>('92228'),
+  'externalcontact/list_contact_way': post<
+    { start_time: number; end_time: number; cursor?: string; limit: number },
+    { contact_way: { config_id: string }[]; next_cursor?: string }
+  >('92228'),
+  'externalcontact/update_contact_way': post<
+    { config_id: string; remark: string; skip_verify: boolean; user: string[] },
+    Empty
+  >('92228'),
+  'externalcontact/del_contact_way': post<{ config_id: string }, Empty>('92228'),
+  'externalcontact/customer_acquisition/create_link': post<
+    { link_name: string; range: { user_list: string[] }; skip_verify: boolean },
+    { link: { link_id: string; url: string } }
+  >('97297'),
+  'externalcontact/customer_acquisition/get': post<{ link_id: string }, AcquisitionLinkDetail>('97297'),
+  'externalcontact/customer_acquisition/list_link': post<
+    { limit: number; cursor?: string },
+    { link_id_list: string[]; next_cursor?: string }
+  >('97297'),
+  'externalcontact/customer_acquisition/update_link': post<
+    { link_id: string; link_name: string; range: { user_list: string[] }; skip_verify: boolean },
+    Empty
+  >('97297'),
+  'externalcontact/customer_acquisition/delete_link': post<{ link_id: string }, Empty>('97297'),
 export type Answer<N extends EndpointName> = Types<N>['answer']

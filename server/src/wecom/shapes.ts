@@ -74,7 +74,25 @@ export interface CorpTagGroup {
   group_name: string
   create_time: number
   order: number
-  tag: { id: string; name: string; create_time: number; order: number }[]
+  deleted?: boolean
+  tag: { id: string; name: string; create_time: number; order: number; deleted?: boolean }[]
+}
+
+/** doc 92228 */
+export interface ContactWay {
+  config_id: string
+  remark: string
+  skip_verify: boolean
+  state: string
+  /** Only of a QR code: the address of its picture. */
+  qr_code?: string
+  user: string[]
+}
+
+/** doc 97297 */
+export interface AcquisitionLinkDetail {
+  link: { link_name: string; url: string; create_time: number; skip_verify: boolean }
+  range: { user_list?: string[]; department_list?: number[] }
 }
 
 /** doc 92122 */

@@ -10,14 +10,18 @@ export interface Occasion {
   guideUserId: string
   storeId: string | undefined
   channelState: string | undefined
+  /** The channel of our own that the state belongs to; its rule only while the channel is valid. */
+  channel?: { channelId: string; ruleId: string | null } | null
   at: Date
 }
 
 /**
- * The most specific rule that matches: by state before by guide before by store before for everyone; among equals
+ * The rule the channel names, within that rule's hours; else the most specific that matches: by state before by guide before by store before for everyone; among equals
  * the higher priority, then the one bound to hours or weekdays, then the smaller id, so that the choice is never chance.
  */
 export function chooseRule<R extends RuleLike>(rules: readonly R[], occasion: Occasion): R | undefined {
+  const bound = rules.find(({ ruleId }) => ruleId === occasion.channel?.ruleId)
+  if (bound && withinHours(bound.match, occasion.at)) return bound
   return rules.filter((rule) => matches(rule.match, occasion)).sort(bySpecificity)[0]
 }
 
@@ -36,9 +40,11 @@ function bySpecificity(a: RuleLike, b: RuleLike): number {
   return a.ruleId < b.ruleId ? -1 : 1
 }
 
-export function matches(match: WelcomeMatch, { guideUserId, storeId, channelState, at }: Occasion): boolean {
+export function matches(match: WelcomeMatch, { guideUserId, storeId, channelState, channel, at }: Occasion): boolean {
   const folded = guideUserId.toLowerCase()
-  if (match.states && (channelState === undefined || !match.states.includes(channelState))) return false
+  // Other systems know a channel of ours by the id they gave it; its state is nobody's to guess.
+  const states = [channelState, channel?.channelId]
+  if (match.states && !match.states.some((state) => states.includes(state))) return false
   if (match.guideIds && !match.guideIds.some((id) => id.toLowerCase() === folded)) return false
   if (match.storeIds && (storeId === undefined || !match.storeIds.includes(storeId))) return false
   return withinHours(match, at)

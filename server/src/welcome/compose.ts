@@ -44,7 +44,7 @@ export async function composeWelcome(
   const storeId = known.storeId ?? undefined
   const store = known.storeName ?? undefined
 
-  const rule = chooseRule(known.rules, { guideUserId, storeId, channelState, at })
+  const rule = chooseRule(known.rules, { guideUserId, storeId, channelState, channel: known.channel, at })
   const text = member
     ? (rule?.memberText ?? rule?.text ?? config.welcomeMemberText)
     : (rule?.text ?? config.welcomeText)

@@ -40,3 +40,13 @@ export async function noteMedia(db: Db, needs: readonly MediaNeed[]): Promise<bo
     returning kind`.execute(db)
   return rows.length > 0
 }
+
+/** Those of the ids that are rules. */
+export async function listKnownRuleIds(db: Db, ruleIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('welcomeRule')
+    .select('ruleId')
+    .where('ruleId', '=', sql<string>`any(${[...ruleIds]}::text[])`)
+    .execute()
+  return new Set(rows.map(({ ruleId }) => ruleId))
+}

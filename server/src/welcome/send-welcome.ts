@@ -47,7 +47,8 @@ export const sendWelcome: Handler<'follow.added' | 'follow.half_added' | 'follow
       return
     }
 
-    const claimed = await claimWelcome(db, { ...pair, claimKey: `code ${sha256(welcomeCode)}` })
+    const channelState = 'channelState' in event.data ? event.data.channelState : undefined
+    const claimed = await claimWelcome(db, { ...pair, channelState, claimKey: `code ${sha256(welcomeCode)}` })
     if (claimed.outcome !== null) return
 
     const closesAt = event.at.getTime() + WELCOME_WINDOW_MS

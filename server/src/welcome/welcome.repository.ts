@@ -9,6 +9,7 @@ export interface WelcomeClaim {
   externalUserId: string
   eventAt: Date
   receivedAt: Date
+  channelState: string | undefined
 }
 
 /** What our own database knows for a welcome. */
@@ -19,6 +20,8 @@ export interface WelcomeKnowledge {
   customerName: string | null
   /** By id, or by a unionid we know. */
   isMember: boolean
+  /** Whose state the friend brought; the rule only while the channel is valid. */
+  channel: { channelId: string; ruleId: string | null } | null
   rules: WelcomeRule[]
 }
 
@@ -53,6 +56,11 @@ export async function claimWelcome(db: Db, claim: WelcomeClaim): Promise<Claimed
         where member.external_user_id = claimed.external_user_id or member.union_id = customer.union_id
       ) as is_member,
       (
+        select json_build_object('channelId', channel_id, 'ruleId', case when
+          coalesce(valid_from <= ${claim.eventAt}, true) and coalesce(valid_to > ${claim.eventAt}, true) then rule_id end)
+        from channel where state = ${claim.channelState ?? null}
+      ) as channel,
+      (
         select coalesce(json_agg(json_build_object(
           'ruleId', rule_id, 'text', text, 'memberText', member_text, 'attachments', attachments, 'match', match,
           'priority', priority
@@ -69,7 +77,10 @@ export async function claimWelcome(db: Db, claim: WelcomeClaim): Promise<Claimed
 }
 
 /** A friend without a code, unless a welcome of the last day already reached this pair (doc 92130, half-add). */
-export async function recordNoCode(db: Db, { claimKey, ...claim }: WelcomeClaim): Promise<boolean> {
+export async function recordNoCode(
+  db: Db,
+  { claimKey, ...claim }: Omit<WelcomeClaim, 'channelState'>,
+): Promise<boolean> {
   const { rows } = await sql<{ welcomeId: number }>`
     insert into welcome (claim_key, guide_user_id, external_user_id, event_at, received_at, outcome, finished_at)
     select ${claimKey}, ${claim.guideUserId}, ${claim.externalUserId}, ${claim.eventAt}::timestamptz,
