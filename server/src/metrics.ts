@@ -70,6 +70,18 @@ export function createMetrics() {
       labelNames: ['kind'] as const,
       registers,
     }),
+    syncedAt: new Gauge({
+      name: 'zhanggui_sync_last_success_timestamp_seconds',
+      help: 'When a part of the corp was last read to its end, by part',
+      labelNames: ['part'] as const,
+      registers,
+    }),
+    syncDrift: new Gauge({
+      name: 'zhanggui_sync_drift',
+      help: 'How far the mirror was from WeCom when it was last read to its end, by part and kind',
+      labelNames: ['part', 'kind'] as const,
+      registers,
+    }),
     pool: new Gauge({
       name: 'zhanggui_database_pool_connections',
       help: 'Database connections of this process',

@@ -33,6 +33,7 @@ import type { HandoverCustomerTable, HandoverGroupTable, HandoverTable } from '.
 import type { ProductStockTable, ProductTable } from '../products/products.table.ts'
 import type { ShareTable } from '../shares/shares.table.ts'
 import type { StoreTable } from '../stores/stores.table.ts'
+import type { SyncRunTable, SyncUnitTable } from '../sync/sync.table.ts'
 import type { TagGroupTable, TagTable } from '../tags/tags.table.ts'
 import type { WecomCredentialTable } from '../wecom/credential.table.ts'
 import type { MediaTable, WelcomeRuleTable, WelcomeTable } from '../welcome/welcome.table.ts'
@@ -45,6 +46,8 @@ export interface Database {
   wecomCredential: WecomCredentialTable
   alert: AlertTable
   doctorRun: DoctorRunTable
+  syncRun: SyncRunTable
+  syncUnit: SyncUnitTable
   store: StoreTable
   department: DepartmentTable
   guide: GuideTable

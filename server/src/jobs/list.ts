@@ -8,6 +8,7 @@ import { turnChannels } from '../channels/turn-channels.ts'
 import { rereadCustomer } from '../customers/reread-customer.ts'
 import { completeGroup, mirrorOneGroup } from '../groups/jobs.ts'
 import { mirrorNewGuides } from '../guides/mirror-new-guides.ts'
+import { nightlySync } from '../sync/nightly.ts'
 import { refreshMedia } from '../welcome/refresh-media.ts'
 import type { Cron, Task } from './job.ts'
 
@@ -35,4 +36,5 @@ export const crons: readonly Cron[] = [
   { task: watchCauses, schedule: '3,13,23,33,43,53 * * * *' },
   { task: turnChannels, schedule: '0 * * * *' }, // the first of a day at midnight in Shanghai
   { task: purgeInbox, schedule: '17 19 * * *' }, // 03:17 in Shanghai
+  { task: nightlySync, schedule: '31 19 * * *' }, // 03:31 in Shanghai
 ]

@@ -9,6 +9,7 @@ import { memberOpenRoutes } from '../membership/open-routes.ts'
 import { orderOpenRoutes } from '../orders/open-routes.ts'
 import { productOpenRoutes } from '../products/open-routes.ts'
 import { storeOpenRoutes } from '../stores/open-routes.ts'
+import { syncOpenRoutes } from '../sync/open-routes.ts'
 import { welcomeOpenRoutes } from '../welcome/open-routes.ts'
 import { requireApiKey } from './api-key.ts'
 
@@ -33,6 +34,7 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   welcomeOpenRoutes,
   customerOpenRoutes,
   failedJobOpenRoutes,
+  syncOpenRoutes,
 ]
   tagOpenRoutes,
   channelOpenRoutes,

@@ -4,6 +4,7 @@ import { countOpenAlerts } from '../alerts/alerts.repository.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { countOpenFailures } from '../jobs/failed-jobs.repository.ts'
+import { listLastComplete } from '../sync/reports.repository.ts'
 
 /** /healthz: the process is up. /readyz: its database answers. /metrics: Prometheus text. */
 export const operationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, pool, metrics }) => {
@@ -28,9 +29,13 @@ export const operationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { d
   })
 
   async function countWhatIsOpen(): Promise<void> {
-    const [failures, alerts] = await Promise.all([countOpenFailures(db), countOpenAlerts(db)])
+    const [failures, alerts, synced] = await Promise.all([countOpenFailures(db), countOpenAlerts(db), listLastComplete(db)])
     metrics.failedJobs.set(failures)
     metrics.alerts.reset() // a kind that has no open alert left is gone, not stale
     for (const { kind, count } of alerts) metrics.alerts.set({ kind }, count)
+    for (const [part, { at, drift }] of synced) {
+      metrics.syncedAt.set({ part }, at.getTime() / 1000)
+      for (const [kind, count] of Object.entries(drift)) metrics.syncDrift.set({ part, kind }, count)
+    }
   }
 }
