@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { channelRoutes } from './channels/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
+import { remarkRoutes } from './customers/remark-routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Deps } from './deps.ts'
 import { orderRoutes } from './orders/routes.ts'
@@ -8,12 +9,15 @@ import { productRoutes } from './products/routes.ts'
 import { shareRoutes } from './shares/routes.ts'
 import { requireSession } from './sign-in/require-session.ts'
 import { sessionRoutes } from './sign-in/session.routes.ts'
+import { tagRoutes } from './tags/routes.ts'
 
 /** What the pages use: nothing of it without a session. */
 export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(requireSession, deps)
   await app.register(sessionRoutes, deps)
   await app.register(customerRoutes, deps)
+  await app.register(remarkRoutes, deps)
+  await app.register(tagRoutes, deps)
   await app.register(orderRoutes, deps)
   await app.register(couponRoutes, deps)
   await app.register(productRoutes, deps)

@@ -2,13 +2,26 @@ import Type, { type Static } from 'typebox'
 import { OneOf } from './text.ts'
 
 export const Tag = Type.Object({
+  /** A corp tag's id. */
+  tagId: Type.Optional(Type.String()),
   name: Type.String(),
   group: Type.Optional(Type.String()),
   source: OneOf('wecom', 'guide', 'rule'),
   userId: Type.Optional(Type.String()),
   reason: Type.Optional(Type.String()),
+  /** On a card: stands, or is about to stand, on the viewer's own relation. */
+  mine: Type.Optional(Type.Boolean()),
 })
 export type Tag = Static<typeof Tag>
+
+/** A tag WeCom did not set or take off as the guide wanted, and why, ready to read. */
+export const TagRefusal = Type.Object({
+  tagId: Type.String(),
+  name: Type.String(),
+  wanted: Type.Boolean(),
+  reason: Type.String(),
+})
+export type TagRefusal = Static<typeof TagRefusal>
 
 export const Totals = Type.Object({
   orders: Type.Integer(),
@@ -55,6 +68,9 @@ export const CustomerCard = Type.Object({
       isMine: Type.Boolean(),
       remark: Type.Optional(Type.String()),
       description: Type.Optional(Type.String()),
+      company: Type.Optional(Type.String()),
+      /** Phones the guide noted, masked. */
+      phones: Type.Optional(Type.Array(Type.String())),
       /** 扫码添加, 群聊添加 … */
       addWay: Type.String(),
       channel: Type.Optional(Type.String()),
@@ -104,6 +120,8 @@ export const CustomerCard = Type.Object({
     }),
   ),
   tags: Type.Array(Tag),
+  /** Absent when nothing of the viewer's tags is on its way to WeCom and nothing was refused lately. */
+  tagging: Type.Optional(Type.Object({ pending: Type.Boolean(), refusals: Type.Array(TagRefusal) })),
   totals: Totals,
   coupons: Type.Object({ usable: Type.Integer(), nextExpiry: Type.Optional(Type.String()) }),
   /** Newest first, at most 20. */

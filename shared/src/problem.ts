@@ -29,6 +29,10 @@ export const problems = {
   wecom_unreachable: [503, 'WeCom cannot be reached'],
   // customers and sharing
   customer_not_visible: [404, 'No such customer for this guide'],
+  not_a_friend: [403, 'Only a guide who is friends with the customer may change this'],
+  tag_unknown: [404, 'No such tag'],
+  remark_changed: [409, 'The remark was changed in WeCom meanwhile'],
+  write_refused: [409, 'WeCom refused the change'],
   product_unknown: [404, 'No such product'],
   product_off_sale: [409, 'The product is not on sale'],
   coupon_unknown: [404, 'No such coupon'],

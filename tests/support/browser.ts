@@ -7,6 +7,7 @@ export interface Browser {
   get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
   /** JSON, as the sidebar sends it. */
   post(url: string, body?: object, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+  put(url: string, body: object): Promise<LightMyRequestResponse>
   /** A form, as a customer's phone sends it. */
   submit(url: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<LightMyRequestResponse>
 }
@@ -35,6 +36,7 @@ export function browser({ app }: Pick<TestApp, 'app'>, remoteAddress = '203.0.11
         headers: { 'x-requested-with': 'zhanggui', ...headers },
         ...(body && { payload: body }),
       }),
+    put: (url, body) => send({ method: 'PUT', url, headers: { 'x-requested-with': 'zhanggui' }, payload: body }),
     submit: (url, fields, headers = {}) =>
       send({
         method: 'POST',

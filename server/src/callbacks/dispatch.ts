@@ -16,6 +16,7 @@ import { endFollow, mirrorEditedCustomer, startFollow } from '../customers/handl
 import type { Deps } from '../deps.ts'
 import { followNewUserId, mirrorDepartment, mirrorMember } from '../guides/handlers.ts'
 import type { JobSpec, Task } from '../jobs/job.ts'
+import { rereadTags } from '../tags/handlers.ts'
 import { sendWelcome } from '../welcome/send-welcome.ts'
 import type { CallbackEvent, EventName } from './events.ts'
 import type { Handler } from './handler.ts'
@@ -37,10 +38,10 @@ const handlers: { [N in EventName]: readonly Handler<N>[] } = {
   'group.dismissed': [],
   'group.updated': [],
 
-  'tag.created': [],
-  'tag.updated': [],
-  'tag.deleted': [],
-  'tag.shuffled': [],
+  'tag.created': [rereadTags],
+  'tag.updated': [rereadTags],
+  'tag.deleted': [rereadTags],
+  'tag.shuffled': [rereadTags],
 
   'acquisition.balance_low': [alertQuotaLow],
   'acquisition.balance_exhausted': [alertQuotaExhausted],

@@ -34,7 +34,14 @@ import type { ProductStockTable, ProductTable } from '../products/products.table
 import type { ShareTable } from '../shares/shares.table.ts'
 import type { StoreTable } from '../stores/stores.table.ts'
 import type { SyncRunTable, SyncUnitTable } from '../sync/sync.table.ts'
-import type { TagGroupTable, TagTable } from '../tags/tags.table.ts'
+import type {
+  TagGroupRecordTable,
+  TagGroupTable,
+  TagListReadingTable,
+  TagTable,
+  TagUseTable,
+  TagWriteTable,
+} from '../tags/tags.table.ts'
 import type { WecomCredentialTable } from '../wecom/credential.table.ts'
 import type { MediaTable, WelcomeRuleTable, WelcomeTable } from '../welcome/welcome.table.ts'
 
@@ -62,6 +69,10 @@ export interface Database {
   erasedCustomer: ErasedCustomerTable
   tagGroup: TagGroupTable
   tag: TagTable
+  tagListReading: TagListReadingTable
+  tagGroupRecord: TagGroupRecordTable
+  tagWrite: TagWriteTable
+  tagUse: TagUseTable
   auditEntry: AuditEntryTable
   rememberedAnswer: RememberedAnswerTable
   handover: HandoverTable

@@ -9,6 +9,8 @@ import { rereadCustomer } from '../customers/reread-customer.ts'
 import { completeGroup, mirrorOneGroup } from '../groups/jobs.ts'
 import { mirrorNewGuides } from '../guides/mirror-new-guides.ts'
 import { nightlySync } from '../sync/nightly.ts'
+import { mirrorUnknownTags } from '../tags/mirror-unknown-tags.ts'
+import { writeTags } from '../tags/write-tags.ts'
 import { refreshMedia } from '../welcome/refresh-media.ts'
 import type { Cron, Task } from './job.ts'
 
@@ -35,6 +37,7 @@ export const crons: readonly Cron[] = [
   { task: mirrorNewGuides, schedule: '* * * * *' },
   { task: watchCauses, schedule: '3,13,23,33,43,53 * * * *' },
   { task: turnChannels, schedule: '0 * * * *' }, // the first of a day at midnight in Shanghai
+  { task: mirrorUnknownTags, schedule: '*/5 * * * *' },
   { task: purgeInbox, schedule: '17 19 * * *' }, // 03:17 in Shanghai
   { task: nightlySync, schedule: '31 19 * * *' }, // 03:31 in Shanghai
 ]

@@ -10,6 +10,7 @@ import { orderOpenRoutes } from '../orders/open-routes.ts'
 import { productOpenRoutes } from '../products/open-routes.ts'
 import { storeOpenRoutes } from '../stores/open-routes.ts'
 import { syncOpenRoutes } from '../sync/open-routes.ts'
+import { tagOpenRoutes } from '../tags/open-routes.ts'
 import { welcomeOpenRoutes } from '../welcome/open-routes.ts'
 import { requireApiKey } from './api-key.ts'
 

@@ -7,6 +7,7 @@ export interface TagGroupTable {
   ours: Generated<boolean>
   deletedAt: Date | null
   mirroredAt: Date
+  createdAt: Date | null
 }
 
 export interface TagTable {
@@ -18,4 +19,33 @@ export interface TagTable {
   ours: Generated<boolean>
   deletedAt: Date | null
   mirroredAt: Date | null
+  createdAt: Date | null
+  searchText: Generated<string>
+}
+
+export interface TagListReadingTable {
+  onlyRow: Generated<boolean>
+  askedAt: Date
+}
+
+export interface TagGroupRecordTable {
+  recordId: string
+  groupId: string
+}
+
+export interface TagWriteTable {
+  externalUserId: string
+  guideUserId: string
+  tagId: string
+  wanted: boolean
+  tap: Generated<number>
+  askedAt: Date
+  refusedAt: Date | null
+  errcode: number | null
+}
+
+export interface TagUseTable {
+  guideUserId: string
+  tagId: string
+  usedAt: Date
 }

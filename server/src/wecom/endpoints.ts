@@ -58,6 +58,11 @@ export const endpoints = {
   'externalcontact/get_corp_tag_list': post<{ tag_id?: string[]; group_id?: string[] }, { tag_group: CorpTagGroup[] }>(
     '92117',
   ),
+  'externalcontact/add_corp_tag': post<
+    { group_id?: string; group_name?: string; order?: number; tag: { name: string; order?: number }[] },
+    { tag_group: CorpTagGroup }
+  >('92117'),
+  'externalcontact/edit_corp_tag': post<{ id: string; name?: string; order?: number }, Empty>('92117'),
   'externalcontact/mark_tag': post<
     { userid: string; external_userid: string; add_tag?: string[]; remove_tag?: string[] },
     Empty

@@ -68,7 +68,7 @@ export interface BatchByUser {
   next_cursor?: string
 }
 
-/** doc 92117 */
+/** doc 92117; times in Unix seconds, larger orders first. `deleted` is told only where ids were asked for. */
 export interface CorpTagGroup {
   group_id: string
   group_name: string
