@@ -5,6 +5,7 @@ import { remarkRoutes } from './customers/remark-routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Deps } from './deps.ts'
 import { orderRoutes } from './orders/routes.ts'
+import { ownershipRoutes } from './ownership/routes.ts'
 import { productRoutes } from './products/routes.ts'
 import { shareRoutes } from './shares/routes.ts'
 import { requireSession } from './sign-in/require-session.ts'
@@ -22,5 +23,6 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(couponRoutes, deps)
   await app.register(productRoutes, deps)
   await app.register(shareRoutes, deps)
+  await app.register(ownershipRoutes, deps)
 }
   await app.register(channelRoutes, deps)

@@ -16,6 +16,7 @@ import { endFollow, mirrorEditedCustomer, startFollow } from '../customers/handl
 import type { Deps } from '../deps.ts'
 import { followNewUserId, mirrorDepartment, mirrorMember } from '../guides/handlers.ts'
 import type { JobSpec, Task } from '../jobs/job.ts'
+import { failTransfer, followTransfer } from '../ownership/handlers.ts'
 import { rereadTags } from '../tags/handlers.ts'
 import { sendWelcome } from '../welcome/send-welcome.ts'
 import type { CallbackEvent, EventName } from './events.ts'
@@ -29,9 +30,9 @@ const handlers: { [N in EventName]: readonly Handler<N>[] } = {
   'follow.added': [sendWelcome, startFollow, arriveByChannel], // the welcome first: its code dies after 20 s
   'follow.half_added': [sendWelcome, startFollow, arriveByChannel],
   'follow.edited': [mirrorEditedCustomer],
-  'follow.ended_by_guide': [endFollow],
+  'follow.ended_by_guide': [endFollow, followTransfer],
   'follow.ended_by_customer': [endFollow],
-  'follow.transfer_failed': [],
+  'follow.transfer_failed': [failTransfer],
   'follow.archive_approved': [sendWelcome],
 
   'group.created': [],

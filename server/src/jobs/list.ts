@@ -11,6 +11,9 @@ import { mirrorNewGuides } from '../guides/mirror-new-guides.ts'
 import { nightlySync } from '../sync/nightly.ts'
 import { mirrorUnknownTags } from '../tags/mirror-unknown-tags.ts'
 import { writeTags } from '../tags/write-tags.ts'
+import { purgeAnswers } from '../open-api/answer-once.ts'
+import { followHandovers } from '../ownership/follow-handovers.ts'
+import { workHandover } from '../ownership/work-handover.ts'
 import { refreshMedia } from '../welcome/refresh-media.ts'
 import type { Cron, Task } from './job.ts'
 
@@ -28,6 +31,9 @@ export const tasks: readonly Task[] = [
   refreshMedia,
   mirrorNewGuides,
   purgeInbox,
+  purgeAnswers,
+  workHandover,
+  followHandovers,
   sendAlert,
   watchCauses,
 ]
@@ -39,5 +45,7 @@ export const crons: readonly Cron[] = [
   { task: turnChannels, schedule: '0 * * * *' }, // the first of a day at midnight in Shanghai
   { task: mirrorUnknownTags, schedule: '*/5 * * * *' },
   { task: purgeInbox, schedule: '17 19 * * *' }, // 03:17 in Shanghai
+  { task: purgeAnswers, schedule: '23 * * * *' },
+  { task: followHandovers, schedule: '* * * * *' },
   { task: nightlySync, schedule: '31 19 * * *' }, // 03:31 in Shanghai
 ]

@@ -1,7 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { onRequestAsyncHookHandler } from 'fastify'
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { Config } from '../config.ts'
 import { AppError } from '../errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The name of the key that opened `/open/v1`. */
+    apiKey: string
+  }
+}
 
 /** Lets in whoever bears one of OPEN_API_KEYS. Log lines of the request carry the key's name, never the key. */
 export function requireApiKey(keys: Config['openApiKeys']): onRequestAsyncHookHandler {
@@ -15,8 +22,14 @@ export function requireApiKey(keys: Config['openApiKeys']): onRequestAsyncHookHa
       reply.header('www-authenticate', 'Bearer')
       throw new AppError('bad_api_key')
     }
+    request.apiKey = match.name
     request.log = request.log.child({ apiKey: match.name })
   }
+}
+
+/** Who asks, as the audit names them: no userid holds a colon. */
+export function actorOf({ apiKey }: Pick<FastifyRequest, 'apiKey'>): string {
+  return `api:${apiKey}`
 }
 
 /** Equal lengths, as timingSafeEqual wants them. */

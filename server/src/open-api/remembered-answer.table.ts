@@ -4,7 +4,8 @@ export interface RememberedAnswerTable {
   apiKey: string
   key: string
   requestDigest: string
+  /** 200, or a problem's. */
   status: number
-  body: JSONColumnType<unknown[]>
+  body: JSONColumnType<Record<string, unknown>>
   answeredAt: Date
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { channelOpenRoutes } from '../channels/open-routes.ts'
+import { auditOpenRoutes } from '../audit/open-routes.ts'
 import { couponOpenRoutes } from '../coupons/open-routes.ts'
 import { customerOpenRoutes } from '../customers/open-routes.ts'
 import type { Deps } from '../deps.ts'
@@ -7,6 +8,7 @@ import { guideOpenRoutes } from '../guides/open-routes.ts'
 import { failedJobOpenRoutes } from '../jobs/open-routes.ts'
 import { memberOpenRoutes } from '../membership/open-routes.ts'
 import { orderOpenRoutes } from '../orders/open-routes.ts'
+import { ownershipOpenRoutes } from '../ownership/open-routes.ts'
 import { productOpenRoutes } from '../products/open-routes.ts'
 import { storeOpenRoutes } from '../stores/open-routes.ts'
 import { syncOpenRoutes } from '../sync/open-routes.ts'
@@ -18,6 +20,7 @@ import { requireApiKey } from './api-key.ts'
 export const openApiRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(
     async (open) => {
+      open.decorateRequest('apiKey', '')
       open.addHook('onRequest', requireApiKey(deps.config.openApiKeys))
       for (const routes of features) await open.register(routes, deps)
     },
@@ -35,6 +38,8 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   welcomeOpenRoutes,
   customerOpenRoutes,
   failedJobOpenRoutes,
+  ownershipOpenRoutes,
+  auditOpenRoutes,
   syncOpenRoutes,
 ]
   tagOpenRoutes,

@@ -12,8 +12,11 @@ import type {
   DepartmentDetail,
   ExternalContactDetail,
   GroupChatDetail,
+  GroupTransfer,
   Member,
   MessageReceipt,
+  TransferQuestion,
+  TransferResults,
   WelcomeMessage,
 } from './shapes.ts'
 
@@ -67,6 +70,24 @@ export const endpoints = {
     { userid: string; external_userid: string; add_tag?: string[]; remove_tag?: string[] },
     Empty
   >('92118'),
+  'externalcontact/transfer_customer': post<
+    { handover_userid: string; takeover_userid: string; external_userid: string[]; transfer_success_msg?: string },
+    { customer: { external_userid: string; errcode: number }[] }
+  >('92125'),
+  'externalcontact/transfer_result': post<TransferQuestion, TransferResults>('94088'),
+  'externalcontact/get_unassigned_list': post<
+    { page_size: number; cursor?: string },
+    { info: { handover_userid: string; external_userid: string; dimission_time: number }[]; next_cursor?: string }
+  >('92124'),
+  'externalcontact/resigned/transfer_customer': post<
+    { handover_userid: string; takeover_userid: string; external_userid: string[] },
+    { customer: { external_userid: string; errcode: number }[] }
+  >('94081'),
+  'externalcontact/resigned/transfer_result': post<TransferQuestion, TransferResults>('94082'),
+  'externalcontact/groupchat/onjob_transfer': post<{ chat_id_list: string[]; new_owner: string }, GroupTransfer>(
+    '95703',
+  ),
+  'externalcontact/groupchat/transfer': post<{ chat_id_list: string[]; new_owner: string }, GroupTransfer>('92127'),
   'externalcontact/groupchat/get': post<{ chat_id: string; need_name?: 0 | 1 }, { group_chat: GroupChatDetail }>(
     '92122',
   ),

@@ -107,6 +107,29 @@ export interface GroupChatDetail {
   member_version?: string
 }
 
+/** docs 94088, 94082 */
+export interface TransferQuestion {
+  handover_userid: string
+  takeover_userid: string
+  cursor?: string
+}
+
+export interface TransferResults {
+  customer: {
+    external_userid: string
+    /** 1 done, 2 waiting, 3 refused, 4 limit reached. */
+    status: number
+    /** Unix seconds; while it waits, of a time to come. */
+    takeover_time: number
+  }[]
+  next_cursor?: string
+}
+
+/** docs 95703, 92127: partial failure is errcode 0. */
+export interface GroupTransfer {
+  failed_chat_list: { chat_id: string; errcode: number; errmsg: string }[]
+}
+
 /** doc 92137 */
 export type MessageAttachment =
   | { msgtype: 'image'; image: { media_id: string } }
