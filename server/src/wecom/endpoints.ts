@@ -70,6 +70,10 @@ export const endpoints = {
     { userid: string; external_userid: string; add_tag?: string[]; remove_tag?: string[] },
     Empty
   >('92118'),
+  'externalcontact/groupchat/list': post<
+    { status_filter?: number; owner_filter?: { userid_list: string[] }; cursor?: string; limit: number },
+    { group_chat_list: { chat_id: string; status: number }[]; next_cursor?: string }
+  >('92120'),
   'externalcontact/transfer_customer': post<
     { handover_userid: string; takeover_userid: string; external_userid: string[]; transfer_success_msg?: string },
     { customer: { external_userid: string; errcode: number }[] }
@@ -91,15 +95,6 @@ export const endpoints = {
   'externalcontact/groupchat/get': post<{ chat_id: string; need_name?: 0 | 1 }, { group_chat: GroupChatDetail }>(
     '92122',
   ),
-  'externalcontact/send_welcome_msg': post<WelcomeMessage, Empty>('92137'),
-  'message/send': post<AppMessage, MessageReceipt>('90236'),
-  'agent/get': get<{ agentid: string }, AgentDetail>('90227'),
-  getcallbackip: get<Empty, { ip_list: string[] }>('92521'),
-} as const
-
-export type EndpointName = keyof typeof endpoints
-type Types<N extends EndpointName> = NonNullable<(typeof endpoints)[N]['types']>
-export type Params<N extends EndpointName> = Types<N>['params']
   'externalcontact/add_contact_way': post<
     { type: 1 | 2; scene: 2; remark: string; skip_verify: boolean; state: string; user: string[] },
     { config_id: string; qr_code?: string }
@@ -128,4 +123,13 @@ export type Params<N extends EndpointName> = Types<N>['params']
     Empty
   >('97297'),
   'externalcontact/customer_acquisition/delete_link': post<{ link_id: string }, Empty>('97297'),
+  'externalcontact/send_welcome_msg': post<WelcomeMessage, Empty>('92137'),
+  'message/send': post<AppMessage, MessageReceipt>('90236'),
+  'agent/get': get<{ agentid: string }, AgentDetail>('90227'),
+  getcallbackip: get<Empty, { ip_list: string[] }>('92521'),
+} as const
+
+export type EndpointName = keyof typeof endpoints
+type Types<N extends EndpointName> = NonNullable<(typeof endpoints)[N]['types']>
+export type Params<N extends EndpointName> = Types<N>['params']
 export type Answer<N extends EndpointName> = Types<N>['answer']
