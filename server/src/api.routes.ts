@@ -4,6 +4,7 @@ import { couponRoutes } from './coupons/routes.ts'
 import { remarkRoutes } from './customers/remark-routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Deps } from './deps.ts'
+import { groupRoutes } from './groups/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { ownershipRoutes } from './ownership/routes.ts'
 import { productRoutes } from './products/routes.ts'
@@ -19,6 +20,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(customerRoutes, deps)
   await app.register(remarkRoutes, deps)
   await app.register(tagRoutes, deps)
+  await app.register(groupRoutes, deps)
   await app.register(orderRoutes, deps)
   await app.register(couponRoutes, deps)
   await app.register(productRoutes, deps)

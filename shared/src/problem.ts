@@ -29,6 +29,7 @@ export const problems = {
   wecom_unreachable: [503, 'WeCom cannot be reached'],
   // customers and sharing
   customer_not_visible: [404, 'No such customer for this guide'],
+  group_not_visible: [404, 'No such group for this guide'],
   not_a_friend: [403, 'Only a guide who is friends with the customer may change this'],
   tag_unknown: [404, 'No such tag'],
   remark_changed: [409, 'The remark was changed in WeCom meanwhile'],

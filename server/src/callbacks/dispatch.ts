@@ -14,6 +14,7 @@ import { arriveByChannel, countLinkVisit } from '../channels/handlers.ts'
 import { linkDeleted, linkUnavailable } from '../channels/link-troubles.ts'
 import { endFollow, mirrorEditedCustomer, startFollow } from '../customers/handlers.ts'
 import type { Deps } from '../deps.ts'
+import { endDismissedGroup, followGroupChange, noticeNewGroup } from '../groups/handlers.ts'
 import { followNewUserId, mirrorDepartment, mirrorMember } from '../guides/handlers.ts'
 import type { JobSpec, Task } from '../jobs/job.ts'
 import { failTransfer, followTransfer } from '../ownership/handlers.ts'
@@ -35,9 +36,9 @@ const handlers: { [N in EventName]: readonly Handler<N>[] } = {
   'follow.transfer_failed': [failTransfer],
   'follow.archive_approved': [sendWelcome],
 
-  'group.created': [],
-  'group.dismissed': [],
-  'group.updated': [],
+  'group.created': [noticeNewGroup],
+  'group.dismissed': [endDismissedGroup],
+  'group.updated': [followGroupChange],
 
   'tag.created': [rereadTags],
   'tag.updated': [rereadTags],

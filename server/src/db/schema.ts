@@ -20,6 +20,13 @@ import type {
 } from '../customers/customers.table.ts'
 import type { DepartmentTable, GuideAliasTable, GuideTable } from '../guides/guides.table.ts'
 import type { DoctorRunTable } from '../doctor/doctor-run.table.ts'
+import type {
+  CustomerGroupTable,
+  GroupAdminTable,
+  GroupDepartureTable,
+  GroupMembershipTable,
+  GroupMemberVersionTable,
+} from '../groups/groups.table.ts'
 import type { FailedJobTable, WorkerProcessTable } from '../jobs/jobs.table.ts'
 import type {
   ConsentTable,
@@ -73,6 +80,11 @@ export interface Database {
   tagGroupRecord: TagGroupRecordTable
   tagWrite: TagWriteTable
   tagUse: TagUseTable
+  customerGroup: CustomerGroupTable
+  groupAdmin: GroupAdminTable
+  groupMembership: GroupMembershipTable
+  groupDeparture: GroupDepartureTable
+  groupMemberVersion: GroupMemberVersionTable
   auditEntry: AuditEntryTable
   rememberedAnswer: RememberedAnswerTable
   handover: HandoverTable

@@ -4,6 +4,7 @@ import { auditOpenRoutes } from '../audit/open-routes.ts'
 import { couponOpenRoutes } from '../coupons/open-routes.ts'
 import { customerOpenRoutes } from '../customers/open-routes.ts'
 import type { Deps } from '../deps.ts'
+import { groupOpenRoutes } from '../groups/open-routes.ts'
 import { guideOpenRoutes } from '../guides/open-routes.ts'
 import { failedJobOpenRoutes } from '../jobs/open-routes.ts'
 import { memberOpenRoutes } from '../membership/open-routes.ts'
@@ -37,6 +38,7 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   couponOpenRoutes,
   welcomeOpenRoutes,
   customerOpenRoutes,
+  groupOpenRoutes,
   failedJobOpenRoutes,
   ownershipOpenRoutes,
   auditOpenRoutes,

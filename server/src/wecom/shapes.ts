@@ -102,7 +102,23 @@ export interface GroupChatDetail {
   owner: string
   create_time: number
   notice?: string
-  member_list: { userid: string; type: number; unionid?: string; join_time: number; join_scene: number }[]
+  member_list: {
+    userid: string
+    /** 1 a member of the corp, 2 external. */
+    type: number
+    unionid?: string
+    /** Unix seconds. */
+    join_time: number
+    /** 1 direct invite, 2 invite link, 3 QR code. */
+    join_scene: number
+    /** Only if a member of the corp invited. */
+    invitor?: { userid: string }
+    group_nickname?: string
+    /** Only with need_name=1. */
+    name?: string
+    /** Only through a join way with a state (doc 92229). */
+    state?: string
+  }[]
   admin_list: { userid: string }[]
   member_version?: string
 }
