@@ -14,7 +14,7 @@ import { SyncInterrupted } from './unit-work.ts'
 import { writeReport } from './write-report.ts'
 
 /** Units at once, and calls of one endpoint at most. */
-const AT_ONCE = 24
+const AT_ONCE = 16
 const RESUME_WITHIN_MS = 86_400_000
 const STOPPED = 130
 
