@@ -73,6 +73,7 @@ export function assemble(options: SimulatorOptions, url: () => string) {
   const context: Context = {
     corpId: options.corpId,
     agentId: options.agentId,
+    trustedDomain: options.trustedDomains?.[0],
     ...kept,
     welcomeCodes: createWelcomeCodes(now),
     changes,

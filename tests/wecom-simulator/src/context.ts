@@ -20,6 +20,8 @@ export interface ReadContext {
 /** What every action and every other endpoint works on. */
 export interface Context extends ReadContext {
   agentId: string
+  /** 可信域名 as the admin has set it; undefined: any will do. */
+  trustedDomain: string | undefined
   world: World
   welcomeCodes: WelcomeCodes
   changes: Changes

@@ -14,5 +14,6 @@ export function getAgent({ context, query }: Call) {
     allow_userinfos: { user: visible.map((member) => ({ userid: member.userId })) },
     allow_partys: { partyid: [] },
     close: 0,
+    ...(context.trustedDomain === undefined ? {} : { redirect_domain: context.trustedDomain }),
   }
 }
