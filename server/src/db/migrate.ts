@@ -41,11 +41,16 @@ export async function migrate(url: string, folder: string = FOLDER): Promise<voi
   }
 }
 
+/** This release's migrations, in their order. */
+export async function migrationFiles(folder: string = FOLDER): Promise<string[]> {
+  return (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+}
+
 async function applyFiles(client: pg.Client, folder: string): Promise<void> {
   await client.query(
     'create table if not exists schema_migration (name text primary key, applied_at timestamptz not null default now())',
   )
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
+  const files = await migrationFiles(folder)
   const applied = await client.query<{ name: string }>('select name from schema_migration order by name')
   const names = new Set(applied.rows.map((row) => row.name))
   const unknown = applied.rows.find((row) => !files.includes(row.name))

@@ -83,3 +83,15 @@ export async function freeAbandonedJobs(pool: pg.Pool): Promise<number> {
   if (abandoned.length > 0) await pool.query('select graphile_worker.force_unlock_workers($1)', [abandoned])
   return abandoned.length
 }
+
+/** Processes that work jobs at this moment, on any machine. */
+export async function countLivingWorkers(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `select count(*)::int as count from worker_process where exists (
+       select from pg_locks where locktype = 'advisory' and classid = $1::int::oid and objid = worker_process_id::oid
+         and database = (select oid from pg_database where datname = current_database())
+     )`,
+    [LOCK],
+  )
+  return rows[0]?.count ?? 0
+}
