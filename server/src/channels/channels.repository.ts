@@ -139,6 +139,20 @@ export async function saveChannel(db: Db, channelId: string, { told, troubles, .
     .execute()
 }
 
+/** As `saveChannel`, unless the channel has been deleted at WeCom in the meantime. */
+export async function settleChannel(
+  db: Db,
+  channelId: string,
+  { told, ...change }: Omit<Change, 'troubles'>,
+): Promise<void> {
+  await db
+    .updateTable('channel')
+    .set({ ...change, ...(told !== undefined && { told: told && JSON.stringify(told) }) })
+    .where('channelId', '=', channelId)
+    .where('removedAt', 'is', null)
+    .execute()
+}
+
 /** A new day, a new try: channels WeCom has something to be told about, or that it refused before. */
 export async function listChannelsToTurn(db: Db): Promise<string[]> {
   const rows = await db

@@ -2,18 +2,22 @@ import { raiseAlert } from '../alerts/raise-alert.ts'
 import type { Handler } from '../callbacks/handler.ts'
 import { enqueue } from '../jobs/enqueue.ts'
 import { findChannelOfLink, saveChannel } from './channels.repository.ts'
-import { GONE } from './refusal-words.ts'
+import { CANNOT_ADD, GONE } from './refusal-words.ts'
 import { syncChannelJob } from './sync-channel.ts'
 
-/** None of a link's members can take customers for now (doc 97299): HQ hears of it, and others stand in. */
+/** None of a link's members can take customers for now (doc 97299): HQ hears of it, and others stand in until the day turns. */
 export const linkUnavailable: Handler<'acquisition.link_unavailable'> = {
   task: 'link_unavailable',
   lane: 'general',
   async handle({ data: { linkId }, at }, deps) {
     const channel = await findChannelOfLink(deps.db, linkId)
     if (!channel || channel.retiredAt) return
-    const { channelId, name } = channel
-    await saveChannel(deps.db, channelId, { unavailableAt: at })
+    const { channelId, name, told, troubles } = channel
+    const unable = (told?.userIds ?? []).map((userId) => [userId, CANNOT_ADD])
+    await saveChannel(deps.db, channelId, {
+      unavailableAt: at,
+      troubles: { ...troubles, ...Object.fromEntries(unable) },
+    })
     await enqueue(deps.db, syncChannelJob(channelId))
     await raiseAlert(deps, {
       kind: 'acquisition_link_unavailable',

@@ -32,5 +32,7 @@ export function refusalWords({ errcode, failure }: WecomError): string {
   return failure === 'configuration' ? '企业微信的设置不对,请把详情发给管理员' : '企业微信没有答应,请把详情发给管理员'
 }
 
+/** As the words about a guide: her name comes before. */
+export const CANNOT_ADD = '现在加不了客户'
 export const GONE = '这个码在企业微信那边已经没有了,请停用,再新建一个'
 export const NOBODY_BEHIND = '门店里还没有导购,先把导购排进门店'

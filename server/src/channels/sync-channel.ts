@@ -3,7 +3,7 @@ import { type JobSpec, RunLater, type Task } from '../jobs/job.ts'
 import { WecomError } from '../wecom/errors.ts'
 import { shanghaiDay } from '../wording/days.ts'
 import { countArrivalsSince, listCandidates, type NamedCandidate } from './candidates.repository.ts'
-import { aloneWith, type Channel, findChannel, saveChannel } from './channels.repository.ts'
+import { aloneWith, type Channel, findChannel, saveChannel, settleChannel } from './channels.repository.ts'
 import type { Told } from './channels.table.ts'
 import { type Held, type Holding, holdingOf } from './holding.ts'
 import { type Line, lineUp } from './line-up.ts'
@@ -121,12 +121,12 @@ async function tell(channel: Channel, held: Held | undefined, line: Line, holdin
     return
   }
   if (JSON.stringify(told) === JSON.stringify(channel.told && sameOrder(channel.told))) {
-    await saveChannel(db, channelId, settled)
+    await settleChannel(db, channelId, settled)
     return
   }
   const toldAt = clock.now()
   await holding.update(held.wecomId, channel, told, deps)
-  await saveChannel(db, channelId, { ...settled, told, toldAt })
+  await settleChannel(db, channelId, { ...settled, told, toldAt, unavailableAt: null })
 }
 
 /** jsonb keeps the keys in an order of its own. */
