@@ -89,7 +89,10 @@ test('a manager rules within the store, HQ everywhere, a guide nowhere', async (
   await using t = await shared()
   await put(t, 'guides', [{ userId: 'QianLancome', storeId: 'lancome', role: 'manager' }])
   const rule = async (userId: string, toUserId: string) => {
-    const answer = await (await signIn(t, userId)).post('/api/customers/wmAnna/ruling', { toUserId, reason: '店里商量好了' })
+    const answer = await (await signIn(t, userId)).post('/api/customers/wmAnna/ruling', {
+      toUserId,
+      reason: '店里商量好了',
+    })
     return [answer.statusCode, answer.json().code ?? answer.json().owner.userId]
   }
   expect(await rule('LinXiao', 'ZhouMin')).toEqual([403, 'forbidden'])
