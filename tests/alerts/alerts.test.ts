@@ -1,10 +1,12 @@
 import { raiseAlert } from '@zhanggui/server/alerts/raise-alert.ts'
 import { watchCauses } from '@zhanggui/server/alerts/watch-causes.ts'
-import type { EventFields } from '@zhanggui/wecom-simulator/simulator.ts'
+import type { Simulator } from '@zhanggui/wecom-simulator/simulator.ts'
 import { expect, test } from 'vitest'
 import { smallWorld } from '../support/seed.ts'
 import { type Story, startStory } from '../support/server.ts'
 import { until } from '../support/until.ts'
+
+type EventFields = Parameters<Simulator['sendEvent']>[0]
 
 const HQ = { userId: 'HeadOffice', name: '总部', departmentIds: [1], follows: false }
 const world = { simulator: { seed: smallWorld({ members: [...smallWorld().members, HQ] }) } }
