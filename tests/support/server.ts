@@ -1,5 +1,5 @@
 import { buildApp } from '@zhanggui/server/app.ts'
-import { systemClock } from '@zhanggui/server/clock.ts'
+import { type Clock, systemClock } from '@zhanggui/server/clock.ts'
 import { readConfig } from '@zhanggui/server/config.ts'
 import { createDataCipher } from '@zhanggui/server/data-cipher.ts'
 import { connect } from '@zhanggui/server/db/connection.ts'
@@ -35,6 +35,7 @@ export interface ServerOptions {
   simulator: Simulator
   env?: NodeJS.ProcessEnv
   role?: 'web' | 'worker' | 'both'
+  clock?: Clock
 }
 
 export const CALLBACK = { token: testEnv.WECOM_CALLBACK_TOKEN, aesKey: testEnv.WECOM_CALLBACK_AES_KEY }
@@ -61,6 +62,7 @@ export async function startServerOn({
   simulator,
   env = {},
   role = 'both',
+  clock = systemClock,
 }: ServerOptions): Promise<TestServer> {
   const config = readConfig({
     ...testEnv,
@@ -76,7 +78,6 @@ export async function startServerOn({
   const { db, pool, close } = connect(database.url, { onError: () => {} })
   const cipher = createDataCipher(config.dataKey)
   const metrics = createMetrics()
-  const clock = systemClock
   const wecom = createWecomClient({
     settings: config.wecom,
     transport: createTransport(config.wecom.apiUrl),
@@ -114,11 +115,22 @@ export interface Story extends AsyncDisposable {
 
 /** One server and its simulated WeCom, connected both ways. */
 export async function startStory(
-  options: { env?: NodeJS.ProcessEnv; simulator?: Partial<SimulatorOptions>; role?: ServerOptions['role'] } = {},
+  options: {
+    env?: NodeJS.ProcessEnv
+    simulator?: Partial<SimulatorOptions>
+    role?: ServerOptions['role']
+    clock?: Clock
+  } = {},
 ): Promise<Story> {
   const database = await createTestDatabase()
   const simulator = await startTestSimulator(options.simulator)
-  const server = await startServerOn({ database, simulator, env: options.env, role: options.role })
+  const server = await startServerOn({
+    database,
+    simulator,
+    env: options.env,
+    role: options.role,
+    clock: options.clock,
+  })
   connectCallbacks(simulator, server.url)
   return {
     server,

@@ -152,7 +152,7 @@ with given_customer as (
     oper_user_id, company, phone_hashes, phones_sealed, mirrored_at
   )
   select guide_user_id, id, derived.started_at, derived.ended_at, derived.ended_by, remark, description, "addWay",
-    coalesce("channelState", channel_state), "operUserId", company, coalesce(phone_hashes, '{}'),
+    coalesce(told."channelState", channel_state), "operUserId", company, coalesce(phone_hashes, '{}'),
     decode(phones->>'sealed', 'base64'), case when is_newer then "heardAt" end
   from derived
   left join told using (id, guide_user_id)
@@ -167,7 +167,7 @@ with given_customer as (
       ) as choice (newer, remark, description, add_way, oper_user_id, company, phone_hashes, phones_sealed)
       where choice.newer = (excluded.mirrored_at is not null)
     ),
-    channel_state = coalesce(excluded.channel_state, held.channel_state),
+    channel_state = case when excluded.mirrored_at is null then coalesce(excluded.channel_state, held.channel_state) else excluded.channel_state end,
     mirrored_at = coalesce(excluded.mirrored_at, held.mirrored_at)
 ), given_tag as (
   select id, guide_user_id, given."tagId" as tag_id, given.name, given."groupName" as group_name
