@@ -71,7 +71,7 @@ test('a state from another browser, a state twice and a state too old spend no c
     wecom: {
       ...wecom,
       call: (endpoint, params) => {
-        codes.push(params)
+        if ('code' in params) codes.push(params)
         return wecom.call(endpoint, params)
       },
     },

@@ -4,7 +4,7 @@ import type { TestApp } from './app.ts'
 import { TILL_KEY } from './env.ts'
 
 /** Puts records through the open API; any rejection fails the test. */
-export async function put(t: TestApp, what: string, records: object[]): Promise<void> {
+export async function put(t: Pick<TestApp, 'app'>, what: string, records: object[]): Promise<void> {
   const answer = await t.app.inject({
     method: 'PUT',
     url: `/open/v1/${what}`,

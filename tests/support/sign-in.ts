@@ -1,5 +1,6 @@
 import { WecomError } from '@zhanggui/server/wecom/errors.ts'
 import type { Wecom } from '@zhanggui/server/wecom/port.ts'
+import type { LightMyRequestResponse } from 'fastify'
 import { expect } from 'vitest'
 import type { TestApp } from './app.ts'
 import { type Browser, browser } from './browser.ts'
@@ -36,4 +37,17 @@ export async function signIn(t: TestApp, userId: string, by: Browser = browser(t
 /** The state WeCom was given. */
 export function stateOf(authorizeUrl: string | undefined): string {
   return new URL(authorizeUrl ?? '').searchParams.get('state') ?? ''
+}
+
+/** Signs a member in through the simulated WeCom's own sign-in; `answer` is where that ended. */
+export async function signInThroughWecom(
+  { server, simulator }: { server: Pick<TestApp, 'app'>; simulator: { url: string } },
+  userId: string,
+  by: Browser = browser(server),
+): Promise<{ by: Browser; answer: LightMyRequestResponse }> {
+  const asked = new URL((await by.get('/auth/start?next=/sidebar/')).headers.location ?? '', simulator.url)
+  asked.searchParams.set('simulator_account', userId)
+  const back = await fetch(asked, { redirect: 'manual' })
+  const { pathname, search } = new URL(back.headers.get('location') ?? '')
+  return { by, answer: await by.get(pathname + search) }
 }

@@ -74,6 +74,8 @@ export const plainColumns: readonly (readonly [table: string, column: string])[]
   ['coupon', 'issued_by'],
   ['sales_order', 'sales_guide_id'],
   ['sales_order', 'service_guide_id'],
+  ['handover', 'from_user_id'],
+  ['handover', 'to_user_id'],
   ['customer_group', 'owner_user_id'],
   ['group_membership', 'invited_by'],
 ]

@@ -42,11 +42,14 @@ export async function hasAliases(db: Db): Promise<boolean> {
   return row !== undefined
 }
 
-/** Moves the guides themselves. Whoever already stands under the new userid takes over what HQ had decided. */
+/**
+ * Moves the guides themselves; any answer about the new userid is newer than what was told under the old one. Whoever
+ * already stands under the new userid takes over what HQ had decided.
+ */
 export async function moveGuides(db: Db): Promise<void> {
   await sql`
     update guide set user_id = alias.user_id, visible = true, status = nullif(status, 'left'), left_at = null,
-      mirrored_at = null
+      mirrored_at = to_timestamp(0)
     from guide_alias alias
     where lower(guide.user_id) = former_id
       and not exists (select from guide newer where lower(newer.user_id) = lower(alias.user_id))`.execute(db)
