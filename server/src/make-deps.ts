@@ -11,10 +11,14 @@ import { createCredentialStore } from './wecom/credentials.ts'
 import { createTransport } from './wecom/transport.ts'
 
 /** The ports as a process of the product has them, server or command. */
-export function makeDeps(config: Config, { db, pool }: Connection, log: Deps['log']): Deps {
+export function makeDeps(
+  config: Config,
+  { db, pool }: Connection,
+  log: Deps['log'],
+  clock: Deps['clock'] = systemClock,
+): Deps {
   const metrics = createMetrics()
   const cipher = createDataCipher(config.dataKey)
-  const clock = systemClock
   const wecom = createWecomClient({
     settings: config.wecom,
     transport: createTransport(config.wecom.apiUrl),

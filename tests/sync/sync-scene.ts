@@ -1,3 +1,4 @@
+import type { Clock } from '@zhanggui/server/clock.ts'
 import { readConfig } from '@zhanggui/server/config.ts'
 import { connect } from '@zhanggui/server/db/connection.ts'
 import type { Deps } from '@zhanggui/server/deps.ts'
@@ -38,8 +39,11 @@ export const SMALL = {
 }
 
 /** A reference corp and a database of its own, with the ports of a process in between. */
-export async function syncScene(options: ReferenceCorpOptions = {}): Promise<SyncScene> {
-  const corp = await startReferenceCorp({ ...options, corp: { ...SMALL, ...options.corp } })
+export async function syncScene({
+  clock,
+  ...options
+}: ReferenceCorpOptions & { clock?: Clock } = {}): Promise<SyncScene> {
+  const corp = await startReferenceCorp({ ...options, corp: { ...SMALL, ...options.corp }, now: clock?.now })
   const database = await createTestDatabase()
   const env = {
     ...testEnv,
@@ -49,7 +53,7 @@ export async function syncScene(options: ReferenceCorpOptions = {}): Promise<Syn
     WECOM_AGENT_SECRET: corp.secret,
   }
   const connection = connect(database.url, { size: 6, patienceMs: 30_000, onError: () => {} })
-  const deps = makeDeps(readConfig(env), connection, pino({ level: 'silent' }))
+  const deps = makeDeps(readConfig(env), connection, pino({ level: 'silent' }), clock)
   return {
     corp,
     deps,
