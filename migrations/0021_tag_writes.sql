@@ -1,6 +1,6 @@
--- When WeCom made it, which settles the order of those that have the same one; null: never read off the list.
-alter table tag_group add column created_at timestamptz;
-alter table tag add column created_at timestamptz;
+-- Where WeCom's list named it: the order of those that have the same one.
+alter table tag_group add column list_position integer not null default 0;
+alter table tag add column list_position integer not null default 0;
 -- What a guide may type to find the tag: its name and its group's, as they are and by pinyin, in lower case.
 alter table tag add column search_text text not null default '';
 

@@ -77,14 +77,18 @@ export function marks({ simulator }: Story) {
   return simulator.calls.of('externalcontact/mark_tag')
 }
 
-export async function putTagGroups({ server }: Story, records: object[]) {
+export async function putRecords({ server }: Story, what: string, records: object[]) {
   const answer = await server.app.inject({
     method: 'PUT',
-    url: '/open/v1/tag-groups',
+    url: `/open/v1/${what}`,
     headers: { authorization: `Bearer ${TILL_KEY}` },
     payload: records,
   })
   return answer.json()
+}
+
+export function putTagGroups(story: Story, records: object[]) {
+  return putRecords(story, 'tag-groups', records)
 }
 
 export async function listTagGroups({ server }: Story) {

@@ -6,7 +6,8 @@ export interface ToldGroup {
   groupId: string
   name: string
   order: number
-  createdAt: Date
+  /** Place in the list told. */
+  position: number
   isDeleted: boolean
   ours: boolean
 }
@@ -36,6 +37,9 @@ export interface TagDrift {
   deletedTags: number
 }
 
+/** What is told by itself stands behind what the whole list named. */
+const BEHIND_ALL = 1_000_000
+
 const none: TagDrift = {
   newGroups: 0,
   changedGroups: 0,
@@ -63,11 +67,12 @@ export function keepTagList(db: Kysely<Database>, told: ToldTags): Promise<TagDr
 }
 
 async function writeTagList(tx: Db, { groups, tags, heardAt, isWhole }: ToldTags): Promise<TagDrift> {
+  const behind = isWhole ? 0 : BEHIND_ALL
   const { rows } = await sql<TagDrift>`
     with given_group as (
       select distinct on ("groupId") *, case when "isDeleted" then ${heardAt}::timestamptz end as deleted_at
       from json_to_recordset(${JSON.stringify(groups)}::json) as given (
-        "groupId" text, name text, "order" bigint, "createdAt" timestamptz, "isDeleted" boolean, ours boolean
+        "groupId" text, name text, "order" bigint, position int, "isDeleted" boolean, ours boolean
       ) order by "groupId"
     ), told_group as (
       select given_group.*, held.group_id is null as is_new,
@@ -77,10 +82,11 @@ async function writeTagList(tx: Db, { groups, tags, heardAt, isWhole }: ToldTags
       from given_group left join tag_group held on held.group_id = "groupId"
       where held.group_id is null or held.mirrored_at <= ${heardAt}
     ), kept_group as (
-      insert into tag_group as held (group_id, name, display_order, created_at, ours, deleted_at, mirrored_at)
-      select "groupId", name, "order", "createdAt", ours, deleted_at, ${heardAt} from told_group
+      insert into tag_group as held (group_id, name, display_order, list_position, ours, deleted_at, mirrored_at)
+      select "groupId", name, "order", position + ${behind}::int, ours, deleted_at, ${heardAt} from told_group
       on conflict (group_id) do update set
-        name = excluded.name, display_order = excluded.display_order, created_at = excluded.created_at,
+        name = excluded.name, display_order = excluded.display_order,
+        list_position = case when ${isWhole} then excluded.list_position else held.list_position end,
         ours = held.ours or excluded.ours, deleted_at = excluded.deleted_at, mirrored_at = excluded.mirrored_at
     ), gone_group as (
       update tag_group held set deleted_at = ${heardAt}, mirrored_at = ${heardAt}
@@ -90,7 +96,7 @@ async function writeTagList(tx: Db, { groups, tags, heardAt, isWhole }: ToldTags
     ), given_tag as (
       select distinct on ("tagId") *, case when "isDeleted" then ${heardAt}::timestamptz end as deleted_at
       from json_to_recordset(${JSON.stringify(tags)}::json) as given (
-        "tagId" text, "groupId" text, "groupName" text, name text, "order" bigint, "createdAt" timestamptz,
+        "tagId" text, "groupId" text, "groupName" text, name text, "order" bigint, position int,
         "isDeleted" boolean, "searchText" text, ours boolean
       ) order by "tagId"
     ), told_tag as (
@@ -102,14 +108,15 @@ async function writeTagList(tx: Db, { groups, tags, heardAt, isWhole }: ToldTags
       where held.mirrored_at is null or held.mirrored_at <= ${heardAt}
     ), kept_tag as (
       insert into tag as held (
-        tag_id, group_id, group_name, name, display_order, created_at, search_text, ours, deleted_at, mirrored_at
+        tag_id, group_id, group_name, name, display_order, list_position, search_text, ours, deleted_at, mirrored_at
       )
-      select "tagId", "groupId", "groupName", name, "order", "createdAt", "searchText", ours, deleted_at, ${heardAt}
+      select "tagId", "groupId", "groupName", name, "order", position + ${behind}::int, "searchText", ours, deleted_at, ${heardAt}
       from told_tag
       on conflict (tag_id) do update set
         group_id = excluded.group_id, group_name = excluded.group_name, name = excluded.name,
-        display_order = excluded.display_order, created_at = excluded.created_at, search_text = excluded.search_text,
-        ours = held.ours or excluded.ours, deleted_at = excluded.deleted_at, mirrored_at = excluded.mirrored_at
+        display_order = excluded.display_order,
+        list_position = case when ${isWhole} then excluded.list_position else held.list_position end,
+        search_text = excluded.search_text, ours = held.ours or excluded.ours, deleted_at = excluded.deleted_at, mirrored_at = excluded.mirrored_at
     ), gone_tag as (
       -- Only what the list once named: the tags of rule groups stand on customers and are in no list (doc 92117).
       update tag held set deleted_at = ${heardAt}, mirrored_at = ${heardAt}

@@ -58,7 +58,7 @@ export async function toToldTags(
   const tags: ToldTag[] = []
   let spelled = 0
   for (const group of tagGroups)
-    for (const { id, name, order, create_time, deleted } of group.tag) {
+    for (const { id, name, order, deleted } of group.tag) {
       const before = known.get(id)
       const isSame = before?.name === name && before.groupName === group.group_name && before.searchText !== ''
       if (!isSame && ++spelled % BREATH === 0) await setImmediate()
@@ -68,17 +68,17 @@ export async function toToldTags(
         groupName: group.group_name,
         name,
         order,
-        createdAt: fromSeconds(create_time),
+        position: tags.length,
         isDeleted: deleted ?? false,
         searchText: isSame ? before.searchText : searchText(name, group.group_name),
         ours: ours.names.has(name),
       })
     }
-  const groups = tagGroups.map(({ group_id, group_name, order, create_time, deleted }) => ({
+  const groups = tagGroups.map(({ group_id, group_name, order, deleted }, index) => ({
     groupId: group_id,
     name: group_name,
     order,
-    createdAt: fromSeconds(create_time),
+    position: index,
     isDeleted: deleted ?? false,
     ours: ours.group,
   }))
@@ -88,10 +88,6 @@ export async function toToldTags(
 /** Everything a guide may type to find a tag, in lower case (喜欢银色: xhys, xihuanyinse). */
 function searchText(name: string, groupName: string): string {
   return [name, groupName, ...spell(name), ...spell(groupName)].join(' ').toLowerCase()
-}
-
-function fromSeconds(seconds: number): Date {
-  return new Date(seconds * 1000)
 }
 
 function addDrift(one: TagDrift, other: TagDrift): TagDrift {

@@ -1,17 +1,17 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
 
-/** Tags the list names, in WeCom's order: larger first, then the older. Every word must occur in the search text. */
+/** Tags the list names, in WeCom's order: larger first, then as its list goes. Every word must occur in the search text. */
 export function listTags(db: Db, query: string, { limit, offset }: { limit: number; offset: number }) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   let tags = liveTags(db)
   for (const word of words) tags = tags.where('tag.searchText', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`)
   return tags
     .orderBy('tagGroup.displayOrder', 'desc')
-    .orderBy('tagGroup.createdAt')
+    .orderBy('tagGroup.listPosition')
     .orderBy('tagGroup.groupId')
     .orderBy('tag.displayOrder', 'desc')
-    .orderBy('tag.createdAt')
+    .orderBy('tag.listPosition')
     .orderBy('tag.tagId')
     .limit(limit)
     .offset(offset)

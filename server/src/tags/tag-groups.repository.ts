@@ -50,11 +50,11 @@ async function selectGroups(db: Db, condition: ReturnType<typeof sql>): Promise<
     ) sent on true
     left join lateral (
       select json_agg(json_build_object('tagId', tag_id, 'name', t.name, 'order', t.display_order, 'ours', t.ours)
-        order by t.display_order desc, t.created_at, t.tag_id) as tags
+        order by t.display_order desc, t.list_position, t.tag_id) as tags
       from tag t where t.group_id = g.group_id and t.deleted_at is null
     ) own on true
     where g.deleted_at is null and (${condition})
-    order by g.display_order desc, g.created_at, g.group_id`.execute(db)
+    order by g.display_order desc, g.list_position, g.group_id`.execute(db)
   return rows
 }
 

@@ -7,7 +7,7 @@ export interface TagGroupTable {
   ours: Generated<boolean>
   deletedAt: Date | null
   mirroredAt: Date
-  createdAt: Date | null
+  listPosition: Generated<number>
 }
 
 export interface TagTable {
@@ -19,7 +19,7 @@ export interface TagTable {
   ours: Generated<boolean>
   deletedAt: Date | null
   mirroredAt: Date | null
-  createdAt: Date | null
+  listPosition: Generated<number>
   searchText: Generated<string>
 }
 
