@@ -4,16 +4,17 @@ import { enqueue } from '../jobs/enqueue.ts'
 import { keepArrival, keepVisit } from './arrivals.repository.ts'
 import { type Channel, findChannelOfLink, findChannelOfState } from './channels.repository.ts'
 import { markArrivalJob } from './mark-arrival.ts'
+import { isChannelState } from './state.ts'
 import { syncChannelJob } from './sync-channel.ts'
 
 /** A friend came in by a channel: the next guide's turn, and the channel's tags. States of others are not ours. */
 export const arriveByChannel: Handler<'follow.added' | 'follow.half_added'> = {
   task: 'arrive_by_channel',
   lane: 'general',
-  wanted: ({ channelState }) => channelState !== undefined,
+  wanted: ({ channelState }) => isChannelState(channelState),
   async handle({ data, at, receivedAt }, { db }) {
     const { guideUserId, externalUserId, channelState } = data
-    const channel = channelState === undefined ? undefined : await findChannelOfState(db, channelState)
+    const channel = isChannelState(channelState) ? await findChannelOfState(db, channelState) : undefined
     if (!channel) return
     const { channelId, kind, tags, retiredAt } = channel
     await db.transaction().execute(async (tx) => {

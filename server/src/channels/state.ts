@@ -7,3 +7,8 @@ import { randomBytes } from 'node:crypto'
 export function makeChannelState(): string {
   return `zg${randomBytes(12).toString('hex')}`
 }
+
+/** Codes made elsewhere have states of their own; nothing need be looked up for those. */
+export function isChannelState(state: string | undefined): state is string {
+  return state !== undefined && /^zg[0-9a-f]{24}$/.test(state)
+}

@@ -16,9 +16,9 @@ const TOGETHER_MS = 10 * 60_000
 export const followTransfer: Handler<'follow.ended_by_guide'> = {
   task: 'follow_transfer',
   lane: 'general',
+  wanted: ({ transferred }) => transferred,
   async handle({ data, at, receivedAt }, deps) {
-    const { guideUserId, externalUserId, transferred } = data
-    if (!transferred) return
+    const { guideUserId, externalUserId } = data
     const ours = await listOpenOf(deps.db, externalUserId, 'fromUserId', guideUserId)
     for (const handover of ours) await takeOver(handover, externalUserId, at, deps)
     if (ours.length > 0) return
