@@ -12,7 +12,7 @@ test('calls over the concurrency limit and busy answers are survived', async () 
     behaviour: {
       latencyMs: [1, 5],
       concurrency: { '*': 2 },
-      failures: [{ errcode: -1, rate: 0.05 }],
+      failures: [{ endpoint: PAGES, errcode: -1, rate: 0.2 }],
     },
   })
   expect(await scene.sync({ wait: impatient })).toMatchObject({ state: 'complete' })

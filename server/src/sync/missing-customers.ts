@@ -21,7 +21,7 @@ export async function endMissingCustomers(deps: Deps, units: readonly Unit[]): P
   const doubtful: Pair[] = []
   for (const { subjects: guides, beganAt, resumed } of units) {
     const reading = { guides, since: beganAt, settledBefore: new Date(beganAt.getTime() - SKEW_MS) }
-    const doubtAll = resumed || (await hasEndedSince(deps.db, guides, beganAt))
+    const doubtAll = resumed || (await hasEndedSince(deps.db, guides, reading.settledBefore))
     let after: Pair | undefined
     do {
       const unnamed = await listUnnamed(deps.db, reading, { after, limit: AT_ONCE })
