@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { ownershipRoutes } from './ownership/routes.ts'
+import { personalDataRoutes } from './personal-data/routes.ts'
 import { productRoutes } from './products/routes.ts'
 import { shareRoutes } from './shares/routes.ts'
 import { requireSession } from './sign-in/require-session.ts'
@@ -26,5 +27,6 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(productRoutes, deps)
   await app.register(shareRoutes, deps)
   await app.register(ownershipRoutes, deps)
+  await app.register(personalDataRoutes, deps)
 }
   await app.register(channelRoutes, deps)

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts'
 import { findInvitationState } from '../membership/invitation-state.repository.ts'
 import { findMemberOf } from '../membership/members.repository.ts'
 import { customerTotals } from '../orders/orders.repository.ts'
+import { absentCustomer } from '../personal-data/absent-customer.ts'
 import { findCustomer, listRelations, listTags } from './customer-reader.repository.ts'
 
 /**
@@ -19,7 +20,8 @@ export async function getOpenCustomer(db: Db, externalUserId: string): Promise<O
     listRelations(db, externalUserId),
     customerTotals(db, externalUserId),
   ])
-  if (!customer && !member && totals.orders === 0) throw new AppError('not_found', { detail: 'no such customer' })
+  if (!customer && !member && totals.orders === 0)
+    throw await absentCustomer(db, externalUserId, new AppError('not_found', { detail: 'no such customer' }))
   return {
     externalUserId,
     ...(customer && toProfile(customer)),

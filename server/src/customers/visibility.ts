@@ -1,5 +1,6 @@
 import type { Db } from '../db/connection.ts'
 import { AppError } from '../errors.ts'
+import { absentCustomer } from '../personal-data/absent-customer.ts'
 import type { Viewer } from '../sign-in/viewer.ts'
 import { isCustomerKnown, isFriendOfGuide, isFriendOfStore } from './visibility.repository.ts'
 
@@ -8,7 +9,8 @@ import { isCustomerKnown, isFriendOfGuide, isFriendOfStore } from './visibility.
  * their store's, HQ all. A stranger's customer and an unknown id are refused alike, so nobody learns which ids exist.
  */
 export async function requireVisibleCustomer(db: Db, viewer: Viewer, externalUserId: string): Promise<void> {
-  if (!(await isVisible(db, viewer, externalUserId))) throw new AppError('customer_not_visible')
+  if (!(await isVisible(db, viewer, externalUserId)))
+    throw await absentCustomer(db, externalUserId, new AppError('customer_not_visible'))
 }
 
 async function isVisible(db: Db, viewer: Viewer, externalUserId: string): Promise<boolean> {

@@ -14,6 +14,7 @@ import { writeTags } from '../tags/write-tags.ts'
 import { purgeAnswers } from '../open-api/answer-once.ts'
 import { followHandovers } from '../ownership/follow-handovers.ts'
 import { workHandover } from '../ownership/work-handover.ts'
+import { sweepErased } from '../personal-data/erase-customer.ts'
 import { refreshMedia } from '../welcome/refresh-media.ts'
 import type { Cron, Task } from './job.ts'
 
@@ -34,6 +35,7 @@ export const tasks: readonly Task[] = [
   purgeAnswers,
   workHandover,
   followHandovers,
+  sweepErased,
   sendAlert,
   watchCauses,
 ]

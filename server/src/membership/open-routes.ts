@@ -11,6 +11,11 @@ const alreadyMember = {
   detail: '/externalUserId is the customer of another member',
 }
 
+const erased = {
+  code: 'customer_erased',
+  detail: '/externalUserId is of a customer whose personal data was erased',
+}
+
 export const memberOpenRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   const { cipher, clock } = deps
   putRecords(app, deps, {
@@ -48,6 +53,6 @@ export const memberOpenRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       return { changed, rejected: new Map([...taken].map((key) => [key, alreadyMember])) }
     },
     // Two members for one customer in one batch end up here as well, and the first of them has got it.
-    constraints: { member_customer: alreadyMember },
+    constraints: { member_customer: alreadyMember, member_not_erased: erased },
   })
 }

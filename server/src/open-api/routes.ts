@@ -10,6 +10,7 @@ import { failedJobOpenRoutes } from '../jobs/open-routes.ts'
 import { memberOpenRoutes } from '../membership/open-routes.ts'
 import { orderOpenRoutes } from '../orders/open-routes.ts'
 import { ownershipOpenRoutes } from '../ownership/open-routes.ts'
+import { personalDataOpenRoutes } from '../personal-data/open-routes.ts'
 import { productOpenRoutes } from '../products/open-routes.ts'
 import { storeOpenRoutes } from '../stores/open-routes.ts'
 import { syncOpenRoutes } from '../sync/open-routes.ts'
@@ -42,6 +43,7 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   failedJobOpenRoutes,
   ownershipOpenRoutes,
   auditOpenRoutes,
+  personalDataOpenRoutes,
   syncOpenRoutes,
 ]
   tagOpenRoutes,

@@ -21,6 +21,9 @@ const api: Partial<Record<ApiErrorCode, [what: string, next: string]>> = {
   staff_only: ['只有本公司的同事能用', '请用自己的企业微信账号打开。'],
   forbidden: ['你没有权限看', '需要的话,请管理员开通。'],
   customer_not_visible: ['看不到这位顾客', 'TA 还不是你的好友,或者已经交给同事。刚加上的话,等几秒再点重试。'],
+  customer_erased: ['这位顾客的资料已删除', '按顾客的要求删的,聊天不受影响。重新加好友后会当作新顾客。'],
+  phone_not_allowed: ['不能看手机号', '归属导购、店长和总部才能看。'],
+  phone_unknown: ['没有手机号', '顾客还没留过手机号。'],
   wecom_failed: ['企业微信那边没有答应', '稍后再试;一直这样就告诉管理员。'],
   wecom_unreachable: ['连不上企业微信', '稍等一下,再点重试。'],
 }
