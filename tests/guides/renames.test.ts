@@ -83,13 +83,17 @@ test('after a rename the guide still sees her customers and her history, in the 
   const { story, by } = await lifeOfLin()
   await using _ = story
   const before = await card(by)
-  await (await story.simulator.updateMember({ userId: 'LinXiao', newUserId: 'lin.xiao' })).delivered
+  const duty = { userId: 'linxiao', onDuty: false, leaves: '[]', updatedAt: new Date() }
+  await story.db.insertInto('guideDuty').values(duty).execute()
+  await (await story.simulator.updateMember({ userId: 'LinXiao', newUserId: 'Lin.Xiao' })).delivered
   await story.settled()
-  await expectLifeOf(story, 'lin.xiao')
+  await expectLifeOf(story, 'Lin.Xiao')
+  // Keyed in lower case.
+  expect(await story.db.selectFrom('guideDuty').select('userId').execute()).toEqual([{ userId: 'lin.xiao' }])
 
-  expect((await by.get('/api/session')).json()).toMatchObject({ guide: { userId: 'lin.xiao' }, role: 'manager' })
-  expect(await card(by)).toEqual(JSON.parse(JSON.stringify(before).replaceAll('LinXiao', 'lin.xiao')))
-  const fresh = await signInThroughWecom(story, 'lin.xiao')
+  expect((await by.get('/api/session')).json()).toMatchObject({ guide: { userId: 'Lin.Xiao' }, role: 'manager' })
+  expect(await card(by)).toEqual(JSON.parse(JSON.stringify(before).replaceAll('LinXiao', 'Lin.Xiao')))
+  const fresh = await signInThroughWecom(story, 'Lin.Xiao')
   expect(await card(fresh.by)).toEqual(await card(by))
   const orders = await fresh.by.get('/api/customers/wmAnna/orders')
   expect(JSON.stringify(orders.json())).toContain('林晓')
@@ -111,6 +115,13 @@ test('a rename heard of after the new userid was met joins both', async () => {
   simulator.setDelivery({ drop: 1 })
   await simulator.updateMember({ userId: 'LinXiao', newUserId: 'lin.xiao' })
   simulator.setDelivery(undefined)
+  // What a sync makes of it.
+  const at = new Date()
+  await keepCustomerNews(db, {
+    externalUserId: 'wmAnna',
+    change: { guideUserId: 'LinXiao', what: 'ended', at, endedBy: 'missing' },
+    heardAt: at,
+  })
   await (await simulator.editRemark({ guide: 'lin.xiao', customer: 'wmAnna', remark: '安娜(周末来)' })).delivered
   await story.settled()
   expect(await db.selectFrom('followRelation').select('guideUserId').orderBy('guideUserId').execute()).toHaveLength(2)

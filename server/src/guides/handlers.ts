@@ -23,6 +23,8 @@ export const mirrorMember: Handler<
   task: 'mirror_member',
   lane: 'general',
   key: ({ userId }) => userId.toLowerCase(),
+  // The former userid of somebody renamed is nobody's, and they have not left.
+  wanted: (data) => !('newUserId' in data),
   async handle({ name, data, receivedAt }, deps) {
     const answers = await readable(mirrorMembers([data.userId], deps, { freshSince: receivedAt }))
     const isUntold = answers === undefined || answers.includes('unreadable')
@@ -38,6 +40,7 @@ export const mirrorMember: Handler<
 export const followNewUserId: Handler<'contact.user_updated'> = {
   task: 'follow_new_user_id',
   lane: 'general',
+  wanted: ({ newUserId }) => newUserId !== undefined,
   async handle({ data: { userId, newUserId }, receivedAt }, deps) {
     if (newUserId === undefined) return
     await renameGuide({ from: userId, to: newUserId }, deps)

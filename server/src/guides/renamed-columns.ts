@@ -6,6 +6,8 @@ interface KeyedColumn {
   same: string
   /** Of two such rows the newer userid's stands; the other is dropped, or stays where links to it are in the world. */
   other: 'dropped' | 'stays'
+  /** Userids stand there in lower case. */
+  folded?: true
 }
 
 const customer = 'newer.external_user_id = old.external_user_id'
@@ -46,7 +48,7 @@ export const keyedColumns: readonly KeyedColumn[] = [
     same: `${customer} and newer.channel_id = old.channel_id`,
     other: 'dropped',
   },
-  { table: 'guide_duty', column: 'user_id', same: 'true', other: 'dropped' },
+  { table: 'guide_duty', column: 'user_id', same: 'true', other: 'dropped', folded: true },
   { table: 'group_admin', column: 'user_id', same: 'newer.chat_id = old.chat_id', other: 'dropped' },
   {
     table: 'group_membership',
@@ -56,9 +58,9 @@ export const keyedColumns: readonly KeyedColumn[] = [
     other: 'dropped',
   },
   {
-    table: 'group_departure',
+    table: 'group_movement',
     column: 'member_id',
-    same: 'newer.chat_id = old.chat_id and newer.at = old.at',
+    same: 'newer.chat_id = old.chat_id and newer.what = old.what and newer.at = old.at',
     other: 'dropped',
   },
 ]

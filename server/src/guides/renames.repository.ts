@@ -77,10 +77,12 @@ export interface Collision {
  */
 export async function moveNames(db: Db): Promise<Collision[]> {
   const collisions: Collision[] = []
-  for (const { table, column, same, other } of keyedColumns) {
+  await voidAbsences(db)
+  for (const { table, column, same, other, folded } of keyedColumns) {
     const [from, userId] = [sql.raw(table), sql.raw(column)]
+    const presentId = folded ? sql`lower(alias.user_id)` : sql`alias.user_id`
     await sql`
-      update ${from} as old set ${userId} = alias.user_id from guide_alias alias
+      update ${from} as old set ${userId} = ${presentId} from guide_alias alias
       where lower(old.${userId}) = former_id and not exists (
         select from ${from} newer where (${sql.raw(same)})
           and (lower(newer.${userId}) = lower(alias.user_id)
@@ -104,6 +106,15 @@ export async function moveNames(db: Db): Promise<Collision[]> {
   for (const [table, column] of listColumns) await renameInList(db, table, column)
   await renameInRules(db)
   return collisions
+}
+
+/** A sync that met the new userid first found the relation missing under the former one, while it had only moved. */
+async function voidAbsences(db: Db): Promise<void> {
+  await sql`
+    delete from follow_history old using guide_alias alias, follow_relation newer
+    where lower(old.guide_user_id) = former_id and old.what = 'ended' and old.ended_by = 'missing'
+      and newer.external_user_id = old.external_user_id and lower(newer.guide_user_id) = lower(alias.user_id)
+      and newer.mirrored_at >= old.at`.execute(db)
 }
 
 async function renameInList(db: Db, table: string, column: string): Promise<void> {
