@@ -4,6 +4,7 @@ import { couponRoutes } from './coupons/routes.ts'
 import { remarkRoutes } from './customers/remark-routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Deps } from './deps.ts'
+import { doctorRoutes } from './doctor/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { ownershipRoutes } from './ownership/routes.ts'
@@ -27,6 +28,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(productRoutes, deps)
   await app.register(shareRoutes, deps)
   await app.register(ownershipRoutes, deps)
+  await app.register(doctorRoutes, deps)
   await app.register(personalDataRoutes, deps)
-}
   await app.register(channelRoutes, deps)
+}

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { apiRoutes } from './api.routes.ts'
 import { callbackRoutes } from './callbacks/routes.ts'
 import { customerPages } from './customer-pages.routes.ts'
+import { consoleRoutes } from './console/routes.ts'
 import type { Deps } from './deps.ts'
 import { openApiRoutes } from './open-api/routes.ts'
 import { openapiPlugin } from './openapi-plugin.ts'
@@ -61,6 +62,7 @@ const forPeople: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(signInRoutes, deps)
   await app.register(apiRoutes, deps)
   await app.register(sidebarRoutes, deps)
+  await app.register(consoleRoutes, deps)
   await app.register(customerPages, deps)
 }
 

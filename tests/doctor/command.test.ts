@@ -42,7 +42,9 @@ test('an embedded database is looked at whether it runs or not, and is never mad
   const env = { ...clinic.env, DATABASE_URL: '', DATA_DIR: folder.path }
   const databaseLines = async () => {
     const { lines } = await npmRunDoctor(env)
-    return lines.filter((line) => /[✓✗–] (连得上 .*自带的|表结构 )/.test(line)).map((line) => line.trim().replace(/ +/g, ' '))
+    return lines
+      .filter((line) => /[✓✗–] (连得上 .*自带的|表结构 )/.test(line))
+      .map((line) => line.trim().replace(/ +/g, ' '))
   }
   const here = `自带的(${folder.path})`
   expect(await databaseLines()).toEqual([`✗ 连得上 ${here}:还没有建库`, '– 表结构 要先解决“版本”'])

@@ -111,3 +111,6 @@ export function countOpenAlerts(db: Db): Promise<{ kind: AlertKind; count: numbe
     .groupBy('kind')
     .execute()
 }
+
+export type OpenAlert = Awaited<ReturnType<typeof listOpenAlerts>>[number]
+export type ClosedAlert = Awaited<ReturnType<typeof listClosedAlerts>>[number]

@@ -48,6 +48,13 @@ export function viewerOf(request: FastifyRequest): Viewer {
   return request.viewer
 }
 
+/** For what only HQ may do. Throws forbidden. */
+export function requireHq(request: FastifyRequest): Viewer {
+  const viewer = viewerOf(request)
+  if (viewer.role !== 'hq') throw new AppError('forbidden')
+  return viewer
+}
+
 export function toSessionView(viewer: Viewer, { wecom }: Deps['config']): SessionView {
   const { userId, role, name, storeName } = viewer
   return {
