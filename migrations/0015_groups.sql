@@ -57,14 +57,19 @@ create unique index group_membership_now on group_membership (chat_id, member_id
 create index group_membership_person on group_membership (member_id);
 create index group_membership_left on group_membership (chat_id, left_at) where left_at is not null;
 
--- Every leaving a callback told of, in whatever order they came: a stay found over by reading learns here how.
-create table group_departure (
+-- Every coming and going a callback told of, in whatever order they came: what reading the group cannot tell of the
+-- history is told from these.
+create table group_movement (
   chat_id   text        not null references customer_group,
   member_id text        not null,
+  what      text        not null check (what in ('joined', 'left')),
   at        timestamptz not null,
-  how       text        not null check (how in ('left', 'removed')),
-  primary key (chat_id, member_id, at)
+  -- joined: a join_scene; left: 'left' or 'removed'.
+  how       text        not null,
+  heard_at  timestamptz not null,
+  primary key (chat_id, member_id, what, at)
 );
+create index group_movement_heard on group_movement (chat_id, heard_at);
 
 -- Member versions met lately. A superseded one in an answer tells that the answer is old.
 create table group_member_version (

@@ -245,6 +245,7 @@ test('a customer who came back is one person with two stays', async () => {
   const { simulator } = story
   await (await simulator.leaveGroup({ chatId: 'wrOld', members: ['wm0'] })).delivered
   await story.settled()
+  story.pass(60)
   await (await simulator.joinGroup({ chatId: 'wrOld', members: ['wm0'], scene: 0 })).delivered
   await story.settled()
   await mirrorGroup('wrOld', story.server.deps)
@@ -255,6 +256,7 @@ test('a customer who came back is one person with two stays', async () => {
   // The same again, unheard.
   simulator.setDelivery({ drop: 1 })
   await simulator.leaveGroup({ chatId: 'wrOld', members: ['wm0'] })
+  story.pass(60)
   await simulator.joinGroup({ chatId: 'wrOld', members: ['wm0'], scene: 3 })
   await mirrorGroup('wrOld', story.server.deps)
   await story.quiet()

@@ -22,19 +22,24 @@ export interface GroupStory extends Story {
   /** Everything heard is worked, planned readings too; those that only fetch details may wait. */
   quiet(): Promise<void>
   reads(): number
+  /** On WeCom's clock. */
+  pass(seconds: number): void
 }
 
-/** Each happening is a second later than the one before, as far as WeCom's own times go. */
+/** WeCom's clock stands hours back and goes on a little whenever it is looked at, as between a joining and its callback. */
 export async function startGroupStory(
   seed: Partial<WorldSeed> = {},
   options: { groupLagMs?: number; role?: 'web' | 'both' } = {},
 ): Promise<GroupStory> {
-  let second = Math.floor(Date.now() / 1000) - 3600
+  let time = Date.now() - 12 * 3_600_000
   const story = await startStory({
     role: options.role,
     simulator: {
       seed: smallWorld({ customers, ...seed }),
-      now: () => new Date(second++ * 1000),
+      now: () => {
+        time += 300
+        return new Date(time)
+      },
       groupLagMs: options.groupLagMs,
     },
   })
@@ -80,6 +85,9 @@ export async function startGroupStory(
         return rows[0]?.busy === 0
       }, 50_000),
     reads: () => simulator.calls.count(GET),
+    pass(seconds) {
+      time += seconds * 1000
+    },
   }
 }
 

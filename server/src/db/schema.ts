@@ -23,9 +23,9 @@ import type { DoctorRunTable } from '../doctor/doctor-run.table.ts'
 import type {
   CustomerGroupTable,
   GroupAdminTable,
-  GroupDepartureTable,
   GroupMembershipTable,
   GroupMemberVersionTable,
+  GroupMovementTable,
 } from '../groups/groups.table.ts'
 import type { FailedJobTable, WorkerProcessTable } from '../jobs/jobs.table.ts'
 import type {
@@ -83,7 +83,7 @@ export interface Database {
   customerGroup: CustomerGroupTable
   groupAdmin: GroupAdminTable
   groupMembership: GroupMembershipTable
-  groupDeparture: GroupDepartureTable
+  groupMovement: GroupMovementTable
   groupMemberVersion: GroupMemberVersionTable
   auditEntry: AuditEntryTable
   rememberedAnswer: RememberedAnswerTable

@@ -1,4 +1,4 @@
-import type { GroupEnd, JoinScene } from '@zhanggui/shared/group.ts'
+import type { GroupEnd } from '@zhanggui/shared/group.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import {
@@ -15,7 +15,6 @@ import {
   setMemberVersion,
   type ToldGroup,
 } from './groups.repository.ts'
-import { keepDepartures, recallJoining, recallLeaving } from './late-news.repository.ts'
 import { isSettled, judgeAnswer, judgeStep, pauseBeforeAsking, type VersionStep } from './member-version.ts'
 import {
   closeAllStays,
@@ -23,23 +22,26 @@ import {
   hasInexactStays,
   keepRoll,
   openStays,
-  type RollDrift,
   type ToldMember,
 } from './memberships.repository.ts'
+import { keepMovements, listMoved, type Movement, retellHistory } from './movements.repository.ts'
 import { planDetails, planRead, planReadAt } from './plan-read.ts'
 
-/** A coming or going as a callback told it; `at` is the callback's own time. */
-export type RollChange = { memberIds: string[]; step: VersionStep; at: Date; heardAt: Date } & (
-  | { what: 'joined'; scene: JoinScene }
-  | { what: 'left'; how: 'left' | 'removed' }
-)
+/** News older than this has been told in the history by an earlier reading. */
+const LATE_MS = 24 * 3_600_000
 
-export interface GroupDrift extends RollDrift {
+/** A coming or going as a callback told it, between two versions of the members. */
+export type RollChange = Movement & { step: VersionStep; heardAt: Date }
+
+export interface GroupDrift {
   /** This answer says what is so; false: it came too soon after a callback, and another reading is planned. */
   certain: boolean
   isNew: boolean
   groupChanged: boolean
   ended: boolean
+  joined: number
+  left: number
+  changed: number
 }
 
 const nothing: GroupDrift = {
@@ -72,24 +74,18 @@ export function keepRollChange(db: Kysely<Database>, chatId: string, change: Rol
     const worth = judgeStep(step, held)
     await (worth === 'unfitting' ? markHeardAndUnsure : markHeard)(tx, chatId, heardAt)
     await meetVersions(tx, chatId, step, heardAt)
-    if (change.what === 'left') await keepDepartures(tx, chatId, memberIds, change)
-    if (worth === 'fits') {
-      await applyChange(tx, chatId, change)
-      await setMemberVersion(tx, chatId, step.current ?? '')
-    } else await recallChange(tx, chatId, change)
+    await keepMovements(tx, chatId, change, heardAt)
+    if (worth === 'fits') await applyChange(tx, chatId, change)
+    else await retellHistory(tx, chatId, memberIds)
     if (worth === 'unfitting') await planRead(tx, chatId, heardAt, held.unsureSince)
   })
 }
 
 async function applyChange(tx: Transaction<Database>, chatId: string, change: RollChange): Promise<void> {
+  await setMemberVersion(tx, chatId, change.step.current ?? '')
   if (change.what === 'left') return closeStays(tx, chatId, change.memberIds, change)
   const { wereInexact } = await openStays(tx, chatId, change.memberIds, change)
   if (!wereInexact) await planDetails(tx, chatId, change.heardAt)
-}
-
-function recallChange(tx: Transaction<Database>, chatId: string, change: RollChange): Promise<void> {
-  if (change.what === 'left') return recallLeaving(tx, chatId, change.memberIds, change)
-  return recallJoining(tx, chatId, change.memberIds, change)
 }
 
 /** What WeCom said when asked at `askedAt`. An answer that may be older than what is held waits for the next. */
@@ -108,12 +104,13 @@ export function keepAnswer(
     const superseded = held.memberVersion === group.memberVersion ? undefined : held.memberVersion
     await meetVersions(tx, chatId, { last: superseded, current: undefined }, askedAt)
     const groupChanged = await keepToldGroup(tx, chatId, group, askedAt)
-    const roll = await keepRoll(tx, chatId, members, askedAt)
+    const { joined, changed, gone } = await keepRoll(tx, chatId, members, askedAt)
     const isAwaiting = held.awaitsChange && !groupChanged && !isSettled(askedAt, held.heardAt)
     const certain = verdict.certain && !isAwaiting
     if (certain) await markCertain(tx, chatId)
     else await planNextRead(tx, chatId, held, { askedAt, now })
-    return { ...roll, certain, isNew: held.mirroredAt === null, groupChanged, ended: false }
+    await retellLately(tx, chatId, gone, now)
+    return { certain, isNew: held.mirroredAt === null, groupChanged, ended: false, joined, left: gone.length, changed }
   })
 }
 
@@ -137,9 +134,16 @@ export function keepEnd(
     if (heardAt) await markHeard(tx, chatId, heardAt)
     if (askedAt) await markMirrored(tx, chatId, askedAt)
     const ended = await endGroup(tx, chatId, how, at)
-    const left = await closeAllStays(tx, chatId, how, at)
-    return { ...nothing, ended, left }
+    const gone = await closeAllStays(tx, chatId, how, at)
+    await retellLately(tx, chatId, gone, heardAt ?? at)
+    return { ...nothing, ended, left: gone.length }
   })
+}
+
+/** Whose stay is over, and of whom callbacks have told lately: some of it could not be told before. */
+async function retellLately(tx: Transaction<Database>, chatId: string, gone: string[], now: Date): Promise<void> {
+  const moved = await listMoved(tx, chatId, new Date(now.getTime() - LATE_MS))
+  await retellHistory(tx, chatId, [...gone, ...moved])
 }
 
 /** Names and inviters are still missing for somebody. */

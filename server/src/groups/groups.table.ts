@@ -40,11 +40,13 @@ export interface GroupMembershipTable {
   leftHow: LeftHow | null
 }
 
-export interface GroupDepartureTable {
+export interface GroupMovementTable {
   chatId: string
   memberId: string
+  what: 'joined' | 'left'
   at: Date
-  how: 'left' | 'removed'
+  how: JoinScene | 'left' | 'removed'
+  heardAt: Date
 }
 
 export interface GroupMemberVersionTable {

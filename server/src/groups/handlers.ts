@@ -26,7 +26,7 @@ export const followGroupChange: Handler<'group.updated'> = {
     const change = { memberIds, step: stepOf(data), at, heardAt: receivedAt }
     // The unused scene of the two is 0 as well, so the detail decides.
     if (detail === 'add_member')
-      return keepRollChange(db, chatId, { ...change, what: 'joined', scene: sceneHeard(data.joinScene) })
+      return keepRollChange(db, chatId, { ...change, what: 'joined', how: sceneHeard(data.joinScene) })
     if (detail === 'del_member')
       return keepRollChange(db, chatId, { ...change, what: 'left', how: leavingHeard(data.quitScene) })
     await keepUntoldChange(db, chatId, receivedAt, { awaitsChange: true })

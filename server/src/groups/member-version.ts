@@ -1,7 +1,7 @@
 /** groupchat/get lags behind its callbacks by about 2 s (docs 92122, 92130). */
 export const LAG_MS = 2_000
 /** So long after a callback nothing it told of can still be under way. */
-const SETTLED_MS = 30_000
+const SETTLED_MS = 15_000
 
 /** A member version met lately: in a callback as before or after, or in an answer. */
 export interface MetVersion {

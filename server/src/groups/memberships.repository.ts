@@ -1,6 +1,8 @@
 import type { JoinScene } from '@zhanggui/shared/group.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
+import { kindOfMember } from './member-kind.ts'
+import { SAME_JOINING } from './movements.repository.ts'
 
 /** One of the people a reading lists (doc 92122). */
 export interface ToldMember {
@@ -17,23 +19,25 @@ export interface ToldMember {
 
 export interface RollDrift {
   joined: number
-  left: number
   changed: number
+  /** Who is not there any more. */
+  gone: string[]
 }
 
 /**
- * Makes the members those of a reading. Who is no longer there has left, as a callback told or "found missing"; whoever
- * has another join time than before left in between. A stay known from a callback gets its exact time.
+ * Makes the members those of a reading. Who is no longer there is found missing; whoever has another join time than
+ * before left in between. A stay known from a callback gets its exact time.
  */
 export async function keepRoll(tx: Db, chatId: string, members: readonly ToldMember[], at: Date): Promise<RollDrift> {
   const told = sql`json_to_recordset(${JSON.stringify(members)}::json) as told (
     "memberId" text, kind text, "joinedAt" timestamptz, "joinScene" text, "invitedBy" text, "channelState" text,
     name text, nickname text, "unionId" text
   )`
-  const { rows: gone } = await sql<{ left: number }>`
+  const { rows: gone } = await sql<{ memberId: string }>`
     with told as materialized (select * from ${told}),
     held as (
-      select stay.member_id, stay.joined_at, stay.is_exact, told."joinedAt" as told_at,
+      select stay.member_id, stay.joined_at, told."joinedAt" as told_at,
+        not stay.is_exact and told."joinedAt" <= stay.joined_at + ${SAME_JOINING} as is_same,
         exists (
           select from group_membership same
           where same.chat_id = ${chatId} and same.member_id = stay.member_id and same.joined_at = told."joinedAt"
@@ -44,28 +48,19 @@ export async function keepRoll(tx: Db, chatId: string, members: readonly ToldMem
       -- The same stay is kept under its exact time already.
       delete from group_membership stay using held
       where stay.chat_id = ${chatId} and (stay.member_id, stay.joined_at) = (held.member_id, held.joined_at)
-        and not held.is_exact and told_at <> held.joined_at and is_kept
+        and is_same and told_at <> held.joined_at and is_kept
     ), reckoned as (
       update group_membership stay set joined_at = told_at
       from held
       where stay.chat_id = ${chatId} and (stay.member_id, stay.joined_at) = (held.member_id, held.joined_at)
-        and not held.is_exact and told_at <> held.joined_at and not is_kept
-    ), gone as (
-      update group_membership stay set (left_at, left_how) = (
-        select greatest(coalesce(told.at, told_at, ${at}), stay.joined_at), coalesce(told.how, 'missing')
-        from (select) one left join lateral (
-          select at, how from group_departure departure
-          where departure.chat_id = ${chatId} and departure.member_id = stay.member_id
-            and at >= stay.joined_at and at <= coalesce(told_at, 'infinity')
-          order by at limit 1
-        ) told on true
-      )
-      from held
-      where stay.chat_id = ${chatId} and (stay.member_id, stay.joined_at) = (held.member_id, held.joined_at)
-        and (told_at is null or (held.is_exact and told_at <> held.joined_at))
-      returning 1
+        and is_same and told_at <> held.joined_at and not is_kept
     )
-    select count(*) as left from gone`.execute(tx)
+    update group_membership stay set
+      left_at = greatest(coalesce(told_at, ${at}), stay.joined_at), left_how = 'missing'
+    from held
+    where stay.chat_id = ${chatId} and (stay.member_id, stay.joined_at) = (held.member_id, held.joined_at)
+      and (told_at is null or (told_at <> held.joined_at and not is_same))
+    returning stay.member_id`.execute(tx)
 
   const { rows: kept } = await sql<{ joined: number; changed: number }>`
     with told as materialized (
@@ -99,7 +94,7 @@ export async function keepRoll(tx: Db, chatId: string, members: readonly ToldMem
     select count(*) filter (where before.member_id is null or before.left_at is not null) as joined,
       count(*) filter (where before.member_id is not null and before.left_at is null and before.is_exact) as changed
     from kept left join before using (member_id)`.execute(tx)
-  return { joined: kept[0]?.joined ?? 0, left: gone[0]?.left ?? 0, changed: kept[0]?.changed ?? 0 }
+  return { joined: kept[0]?.joined ?? 0, changed: kept[0]?.changed ?? 0, gone: gone.map(({ memberId }) => memberId) }
 }
 
 /** Who has come, by a callback that fits what is held. Gives whether an inexact stay had been there before. */
@@ -107,14 +102,17 @@ export async function openStays(
   tx: Db,
   chatId: string,
   memberIds: readonly string[],
-  how: { at: Date; scene: JoinScene },
+  { at, how: scene }: { at: Date; how: JoinScene },
 ): Promise<{ wereInexact: boolean }> {
   const { rows } = await sql<{ wereInexact: boolean }>`
     with opened as (
       insert into group_membership (chat_id, member_id, joined_at, kind, is_exact, join_scene)
-      select ${chatId}, member_id, ${how.at}, ${kindOf(chatId)}, false, ${how.scene}
-      from (select distinct unnest(${memberIds}::text[]) as member_id) one
-      where not exists (${openStay(chatId)})
+      select ${chatId}, member_id, ${at}, ${kindOfMember(chatId)}, false, ${scene}
+      from (select distinct unnest(${memberIds}::text[]) as member_id) person
+      where not exists (
+        select from group_membership stay
+        where stay.chat_id = ${chatId} and stay.member_id = person.member_id and stay.left_at is null
+      )
       on conflict (chat_id, member_id, joined_at) do update set left_at = null, left_how = null
     )
     select exists (
@@ -135,15 +133,16 @@ export async function closeStays(
     where chat_id = ${chatId} and member_id = any(${memberIds}::text[]) and left_at is null`.execute(tx)
 }
 
-/** Everybody's stay ends with the group. */
-export async function closeAllStays(tx: Db, chatId: string, how: 'dismissed' | 'missing', at: Date): Promise<number> {
-  const { numUpdatedRows } = await tx
+/** Everybody's stay ends with the group. Gives whose. */
+export async function closeAllStays(tx: Db, chatId: string, how: 'dismissed' | 'missing', at: Date): Promise<string[]> {
+  const rows = await tx
     .updateTable('groupMembership')
     .set({ leftAt: sql`greatest(${at}, joined_at)`, leftHow: how })
     .where('chatId', '=', chatId)
     .where('leftAt', 'is', null)
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+    .returning('memberId')
+    .execute()
+  return rows.map(({ memberId }) => memberId)
 }
 
 export async function hasInexactStays(db: Db, chatId: string): Promise<boolean> {
@@ -156,20 +155,4 @@ export async function hasInexactStays(db: Db, chatId: string): Promise<boolean> 
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
-}
-
-/** doc 92130 gives ids alone; external_userids begin with wm or wo. Reading the group says it for certain. */
-function kindOf(chatId: string) {
-  return sql`coalesce(
-    (select kind from group_membership known where known.chat_id = ${chatId} and known.member_id = one.member_id limit 1),
-    case
-      when exists (select from guide where lower(guide.user_id) = lower(one.member_id)) then 'guide'
-      when one.member_id ~ '^w[mo]' then 'customer'
-      else 'guide'
-    end)`
-}
-
-function openStay(chatId: string) {
-  return sql`select from group_membership stay
-    where stay.chat_id = ${chatId} and stay.member_id = one.member_id and stay.left_at is null`
 }
