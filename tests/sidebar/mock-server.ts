@@ -5,6 +5,7 @@ import type { CouponBoard } from '@zhanggui/shared/coupon.ts'
 import type { CustomerCard } from '@zhanggui/shared/customer.ts'
 import type { PurchasePage } from '@zhanggui/shared/order.ts'
 import type { ProductPage } from '@zhanggui/shared/product.ts'
+import type { SessionView } from '@zhanggui/shared/session.ts'
 import { repository } from '../support/repository.ts'
 import { couponBoard, olderPurchases, productPage, purchases } from './samples.ts'
 
@@ -36,6 +37,7 @@ export async function startMock() {
   const world = {
     signedIn: true,
     boot: true,
+    role: 'guide' as SessionView['role'],
     /** The page's URL as the server took it to be, if it was wrong. */
     bootUrl: undefined as string | undefined,
     customers: new Map<string, CustomerCard>(),
@@ -84,7 +86,7 @@ export async function startMock() {
   function answer({ method, body }: Asked, url: URL): Answer {
     const path = decodeURIComponent(url.pathname)
     if (!world.signedIn) return { status: 401, body: { code: 'unauthenticated' } }
-    if (path === '/api/session') return { body: session }
+    if (path === '/api/session') return { body: { ...session, role: world.role } }
     if (path === '/api/wecom/signature') return { body: signature }
     if (path === '/api/products') return { body: world.products(url.searchParams.get('q') ?? '') satisfies ProductPage }
     if (method === 'POST' && path === '/api/shares') return { body: shareOf(Object(body)) }
@@ -116,7 +118,7 @@ export async function startMock() {
     const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache' }
     if (url.pathname === '/sidebar/') {
       const page = await readFile(join(dist, 'index.html'), 'utf8')
-      const boot = { session: world.signedIn ? session : undefined, url: world.bootUrl ?? url.href, signature }
+      const boot = { session: world.signedIn ? { ...session, role: world.role } : undefined, url: world.bootUrl ?? url.href, signature }
       const script = `<script type="application/json" id="boot">${JSON.stringify(boot)}</script>`
       response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' })
       response.end(world.boot ? page.replace('</head>', `${script}</head>`) : page)
