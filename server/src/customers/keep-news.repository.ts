@@ -35,7 +35,9 @@ with given_customer as (
     id text, "guideUserId" text, what text, at timestamptz, "endedBy" text, "channelState" text
   )
   join given_customer using (id)
-  where erased_at is null or at > erased_at
+  -- An end alone brings nobody back.
+  where erased_at is null
+    or at > erased_at and (what = 'started' or exists (select from customer where external_user_id = id))
 ), input as (
   select * from given_customer
   where erased_at is null or exists (select from relation where relation.id = given_customer.id)
@@ -47,9 +49,14 @@ with given_customer as (
 ), pair as (
   select distinct id, guide_user_id from heard
 ), void as (
-  delete from follow_history found using relation
-  where found.external_user_id = relation.id and found.guide_user_id = relation."guideUserId"
-    and found.what = 'ended' and found.ended_by = 'missing' and found.at < relation."heardAt"
+  delete from follow_history using (
+    select known.place from relation cross join lateral (
+      select ctid as place from follow_history
+      where external_user_id = relation.id and guide_user_id = relation."guideUserId"
+        and what = 'ended' and ended_by = 'missing' and at < relation."heardAt" offset 0
+    ) as known
+  ) as found
+  where follow_history.ctid = found.place
 ), history as (
   select id, guide_user_id, what, at, ended_by
   from pair cross join lateral (
@@ -97,7 +104,7 @@ with given_customer as (
       held.corp_name)
       is distinct from (input.name, input.type, input.gender, input.avatar, input.union_id, input.corp_name) as differs
   from input
-  left join customer held on held.external_user_id = id
+  left join lateral (select * from customer where external_user_id = input.id offset 0) as held on true
   left join first_start using (id)
   left join last_move using (id)
 ), kept_customer as (
@@ -142,7 +149,10 @@ with given_customer as (
       is distinct from (relation.remark, relation.description, relation."addWay", relation."operUserId", relation.company)
       or held.phone_hashes is distinct from array(select json_array_elements_text(phones->'hashes')) as differs
   from relation
-  left join follow_relation held on held.external_user_id = id and held.guide_user_id = relation."guideUserId"
+  left join lateral (
+    select * from follow_relation
+    where external_user_id = relation.id and guide_user_id = relation."guideUserId" offset 0
+  ) as held on true
 ), first_state as (
   select distinct on (id, "guideUserId") id, "guideUserId" as guide_user_id, "channelState" as channel_state
   from change where "channelState" is not null order by id, "guideUserId", at

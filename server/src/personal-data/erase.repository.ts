@@ -37,7 +37,7 @@ export async function eraseRows(
     const statement =
       erase === 'delete'
         ? sql`delete from ${rows} where ${which}`
-        : sql`update ${rows} set ${erase(pseudonym, at)} where ${which}`
+        : sql`update ${rows} set ${erase({ externalUserId: person.externalUserId, pseudonym, at })} where ${which}`
     const { numAffectedRows = 0n } = await statement.execute(tx)
     if (numAffectedRows > 0n) erased[table] = Number(numAffectedRows)
   }

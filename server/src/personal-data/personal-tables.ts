@@ -1,6 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Person } from './find-person.repository.ts'
 
+/** Who is erased, under which name their rows go on. */
+export interface Erasure {
+  externalUserId: string
+  pseudonym: string
+  at: Date
+}
+
 /** A table that holds something of people: what is exported of it, and what erasing leaves. */
 export interface PersonalTable {
   /** As the database spells it. */
@@ -13,7 +20,7 @@ export interface PersonalTable {
    * `delete`; or what the columns become, for what must go on being counted: money, reports, the members of a group;
    * or `keep`, for what says that something was done about a person.
    */
-  erase: 'delete' | 'keep' | ((pseudonym: string, at: Date) => RawBuilder<unknown>)
+  erase: 'delete' | 'keep' | ((erasure: Erasure) => RawBuilder<unknown>)
   /** Rows that are already as erasing leaves them, though they are still the person's. */
   bare?: RawBuilder<unknown>
   /** Columns that tell a person nothing: keys, hashes, and what names other people. */
@@ -21,7 +28,7 @@ export interface PersonalTable {
 }
 
 const byId = ({ externalUserId }: Person) => sql`t.external_user_id = ${externalUserId}`
-const renamed = (pseudonym: string) => sql`external_user_id = ${pseudonym}`
+const renamed = ({ pseudonym }: Pick<Erasure, 'pseudonym'>) => sql`external_user_id = ${pseudonym}`
 
 /** Of another system's text: the id as a word of its own. */
 const mentions = (column: RawBuilder<unknown>, { externalUserId }: Person) =>
@@ -45,10 +52,17 @@ export const personalTables: readonly PersonalTable[] = [
   { table: 'tag_write', title: '还没写回企业微信的标签', of: byId, erase: 'delete' },
   { table: 'owner_move', title: '归属变动', of: byId, erase: 'delete', hide: ['sourceKey'] },
   {
+    table: 'handover',
+    title: '点名的继承',
+    of: ({ externalUserId }) => sql`${externalUserId} = any(t.customer_ids)`,
+    erase: ({ externalUserId }) => sql`customer_ids = array_remove(customer_ids, ${externalUserId})`,
+    hide: ['customerIds'],
+  },
+  {
     table: 'handover_customer',
     title: '继承',
     of: byId,
-    erase: (pseudonym, at) => sql`${renamed(pseudonym)},
+    erase: ({ pseudonym, at }) => sql`${renamed({ pseudonym })},
       reason = case when state in ('queued', 'waiting') then 'erased' else reason end,
       ended_at = case when state in ('queued', 'waiting') then ${at}::timestamptz else ended_at end,
       state = case when state in ('queued', 'waiting') then 'failed' else state end`,
@@ -66,7 +80,7 @@ export const personalTables: readonly PersonalTable[] = [
     table: 'sales_order_revision',
     title: '订单的每一次来单',
     of: ({ orderIds }) => sql`t.order_id = any(${orderIds}::text[])`,
-    erase: (pseudonym) => sql`
+    erase: ({ pseudonym }) => sql`
       record = record - 'customer' || jsonb_build_object('customer', jsonb_build_object('externalUserId', ${pseudonym}::text))`,
   },
   {
@@ -79,7 +93,7 @@ export const personalTables: readonly PersonalTable[] = [
     table: 'sales_order',
     title: '订单',
     of: ({ orderIds }) => sql`t.order_id = any(${orderIds}::text[])`,
-    erase: (pseudonym) => sql`${renamed(pseudonym)}, member_no = null, union_id = null, phone_hash = null`,
+    erase: ({ pseudonym }) => sql`${renamed({ pseudonym })}, member_no = null, union_id = null, phone_hash = null`,
     hide: ['phoneHash', 'digest'],
   },
   {
@@ -95,7 +109,7 @@ export const personalTables: readonly PersonalTable[] = [
     table: 'welcome',
     title: '欢迎语',
     of: byId,
-    erase: (pseudonym) => sql`${renamed(pseudonym)}, claim_key = 'erased ' || welcome_id`,
+    erase: ({ pseudonym }) => sql`${renamed({ pseudonym })}, claim_key = 'erased ' || welcome_id`,
     hide: ['claimKey'],
   },
   { table: 'channel_arrival', title: '从哪个渠道来', of: byId, erase: renamed },
@@ -103,22 +117,22 @@ export const personalTables: readonly PersonalTable[] = [
     table: 'channel_visit',
     title: '打开获客链接的经过',
     of: ({ externalUserId }) => sql`t.subject = ${externalUserId}`,
-    erase: (pseudonym) => sql`subject = ${pseudonym}`,
+    erase: ({ pseudonym }) => sql`subject = ${pseudonym}`,
   },
   {
     table: 'group_membership',
     title: '所在的群',
     of: ({ externalUserId }) => sql`t.member_id = ${externalUserId}`,
     // Who is in a group now is in WeCom's list of it as well, by id.
-    erase: (pseudonym) => sql`name = null, nickname = null, union_id = null,
+    erase: ({ pseudonym }) => sql`name = null, nickname = null, union_id = null,
       member_id = case when left_at is null then member_id else ${pseudonym} end`,
     bare: sql`t.left_at is null and num_nonnulls(t.name, t.nickname, t.union_id) = 0`,
   },
   {
-    table: 'group_departure',
-    title: '退群记录',
+    table: 'group_movement',
+    title: '进群退群的通知',
     of: ({ externalUserId }) => sql`t.member_id = ${externalUserId}`,
-    erase: (pseudonym) => sql`member_id = ${pseudonym}`,
+    erase: ({ pseudonym }) => sql`member_id = ${pseudonym}`,
   },
   {
     table: 'callback_inbox',
