@@ -24,6 +24,8 @@ const api: Partial<Record<ApiErrorCode, [what: string, next: string]>> = {
   customer_erased: ['这位顾客的资料已删除', '按顾客的要求删的,聊天不受影响。重新加好友后会当作新顾客。'],
   phone_not_allowed: ['不能看手机号', '归属导购、店长和总部才能看。'],
   phone_unknown: ['没有手机号', '顾客还没留过手机号。'],
+  not_a_friend: ['你和 TA 不是好友', '只有 TA 的好友导购能改。'],
+  tag_unknown: ['这个标签已经被删掉了', '换一个标签。'],
   wecom_failed: ['企业微信那边没有答应', '稍后再试;一直这样就告诉管理员。'],
   wecom_unreachable: ['连不上企业微信', '稍等一下,再点重试。'],
 }

@@ -7,10 +7,15 @@ export function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   return request<T>(path, {}, signal)
 }
 
+const jsonHeaders = { 'content-type': 'application/json', 'x-requested-with': 'zhanggui' }
+
 /** `requestId`s in the bodies make a repeated POST harmless. */
 export function postJson<T>(path: string, body: unknown, options: { keepalive?: boolean } = {}): Promise<T> {
-  const headers = { 'content-type': 'application/json', 'x-requested-with': 'zhanggui' }
-  return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body), ...options })
+  return request<T>(path, { method: 'POST', headers: jsonHeaders, body: JSON.stringify(body), ...options })
+}
+
+export function putJson<T>(path: string, body: unknown): Promise<T> {
+  return request<T>(path, { method: 'PUT', headers: jsonHeaders, body: JSON.stringify(body) })
 }
 
 async function request<T>(path: string, init: RequestInit, signal?: AbortSignal): Promise<T> {

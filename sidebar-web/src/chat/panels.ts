@@ -1,6 +1,8 @@
 import { type Component, defineAsyncComponent } from 'vue'
 import CustomerTab from '../customer/CustomerTab.vue'
+import { loadRemarkSheet } from '../remark/load-remark-sheet.ts'
 import { loadRefusalSheet } from '../sharing/load-refusal-sheet.ts'
+import { loadTagEditor } from '../tags/load-tag-editor.ts'
 import TabLoadFailed from './TabLoadFailed.vue'
 import TabLoading from './TabLoading.vue'
 import type { TabName } from './tabs.ts'
@@ -25,5 +27,6 @@ export const panels: Record<TabName, Component> = {
 
 /** Once the first customer is on screen. What could not be fetched ahead is fetched when it is needed. */
 export function fetchTheRest(): void {
-  for (const load of [...Object.values(lazyPanels), loadRefusalSheet]) load().catch(() => {})
+  for (const load of [...Object.values(lazyPanels), loadRefusalSheet, loadTagEditor, loadRemarkSheet])
+    load().catch(() => {})
 }

@@ -43,6 +43,13 @@ export function useLoaded<T>({ key, load, memory }: Source<T>) {
     memory.keep(cacheKey(), { value: answer, at: at.value })
   }
 
+  /** What the page knows better than an answer that is still on its way. */
+  function amend(change: (shown: T) => T): void {
+    if (data.value === undefined) return
+    running?.abort()
+    replace(change(data.value))
+  }
+
   const cacheKey = () => `${state.owner}/${toValue(key)}`
 
   watch(
@@ -69,7 +76,7 @@ export function useLoaded<T>({ key, load, memory }: Source<T>) {
   )
   onScopeDispose(() => running?.abort())
 
-  return { data, at, error, busy, refresh, replace }
+  return { data, at, error, busy, refresh, replace, amend }
 }
 
 export type Loaded<T> = ReturnType<typeof useLoaded<T>>
