@@ -218,6 +218,24 @@ test('failures that pile up are an alert until somebody has looked after them', 
   expect(await kinds(story)).toEqual([])
 })
 
+test('a night that failed is over when everything has been read since', async () => {
+  await using story = await startStory(world)
+  const { deps } = story.server
+  const look = () => watchCauses.run({}, deps, { attempt: 1 })
+  const read = (parts: string) =>
+    deps.pool.query(
+      `insert into sync_run (parts, started_by, state, started_at, active_at, finished_at)
+       values ('${parts}', 'command', 'complete', now(), now(), now())`,
+    )
+  await raiseAlert(deps, { kind: 'sync_failed', detail: '没有读完。' })
+  await read('{guides,tags,customers}')
+  await look()
+  expect(await kinds(story)).toEqual(['sync_failed'])
+  await read('{groups}')
+  await look()
+  expect(await kinds(story)).toEqual([])
+})
+
 test('without anybody at HQ the alert is kept and nobody is written to', async () => {
   await using story = await startStory({ ...world, env: { HQ_USER_IDS: '' } })
   await tell(story, 0, { Event: 'low_active' })

@@ -7,7 +7,7 @@ import { smallWorld } from '../support/seed.ts'
 import { CALLBACK, connectCallbacks, startServerOn, startTestSimulator, type TestServer } from '../support/server.ts'
 import { type FrontProxy, startProxy } from './proxy.ts'
 
-export const HQ = { userId: 'HeadOffice', name: '总部', departmentIds: [1], follows: false }
+const HQ = { userId: 'HeadOffice', name: '总部', departmentIds: [1], follows: false }
 
 export interface Clinic extends AsyncDisposable {
   /** A complete and healthy environment. */
@@ -18,7 +18,7 @@ export interface Clinic extends AsyncDisposable {
   examine(over?: NodeJS.ProcessEnv): Promise<Examined>
 }
 
-export interface Examined {
+interface Examined {
   of(id: string): CheckResult
   /** Ids by status. */
   ids(status: CheckResult['status']): string[]
@@ -73,7 +73,7 @@ export async function openClinic(): Promise<Clinic> {
   }
 }
 
-export function asExamined(results: readonly CheckResult[]): Examined {
+function asExamined(results: readonly CheckResult[]): Examined {
   return {
     of(id) {
       const found = results.find((result) => result.id === id)

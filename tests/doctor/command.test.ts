@@ -22,7 +22,7 @@ test('npm run doctor marks what is wrong with its fix and ends with 1', async ()
   const { code, lines } = await npmRunDoctor(clinic.env)
   const at = lines.findIndex((line) => line.startsWith('  ✗ 企业可信IP '))
   expect(lines[at]).toContain('127.0.0.1')
-  expect(lines[at + 1]).toMatch(/^ {22}→ 管理后台 → 应用管理 → 应用 → 掌柜 → 企业可信IP,加上 127\.0\.0\.1/)
+  expect(lines[at + 1]).toMatch(/^ {22}· 管理后台 → 应用管理 → 应用 → 掌柜 → 企业可信IP,加上 127\.0\.0\.1/)
   expect(lines).toContain('  – 可见范围          要先解决“应用”')
   expect(lines.join('\n')).not.toContain('\u001b')
   expect(code).toBe(1)
@@ -33,7 +33,7 @@ test('npm run doctor names every bad setting', async () => {
   expect(code).toBe(1)
   const all = lines.join('\n')
   for (const name of ['PORT', 'SESSION_SECRET', 'DATA_KEY', 'WECOM_AGENT_SECRET', 'WECOM_CALLBACK_AES_KEY'])
-    expect(all).toMatch(new RegExp(`→ ${name}:`))
+    expect(all).toMatch(new RegExp(`· ${name}:`))
 })
 
 test('an embedded database is looked at whether it runs or not, and is never made by looking', async () => {

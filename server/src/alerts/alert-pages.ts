@@ -10,7 +10,8 @@ export function alertsPage(viewer: Viewer, open: readonly OpenAlert[], closed: r
     title: '提醒',
     viewer,
     current: '/console/alerts',
-    body: html`<section class="card"><h2>要处理的</h2>
+    body: html`<h1>提醒</h1>
+<section class="card"><h2>要处理的</h2>
 ${open.length > 0 ? html`<ul class="list">${open.map((alert) => alertRow(alert))}</ul>` : html`<p class="empty">没有要处理的。</p>`}</section>
 <section class="card"><h2>处理过的</h2>
 ${closed.length > 0 ? html`<ul class="list">${closed.map(closedRow)}</ul>` : html`<p class="empty">还没有过。</p>`}</section>`,

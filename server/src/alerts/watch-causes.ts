@@ -5,6 +5,7 @@ import type { Task } from '../jobs/job.ts'
 import { WecomError } from '../wecom/errors.ts'
 import { endAlerts, endOverdueAlerts, listOpenAlerts } from './alerts.repository.ts'
 import { raiseAlert } from './raise-alert.ts'
+import { channelsBackAgain, everythingReadSince } from './recoveries.repository.ts'
 
 /** So many jobs given up within the window are no accident of single customers. */
 const MANY_FAILURES = 10
@@ -21,6 +22,7 @@ export const watchCauses: Task = {
     const now = deps.clock.now()
     await endOverdueAlerts(deps.db, now)
     await watchFailedJobs(deps, now)
+    await lookForRecoveries(deps.db, now)
     await askAboutRefusals(deps, now)
   },
 }
@@ -30,6 +32,13 @@ async function watchFailedJobs(deps: Deps, now: Date): Promise<void> {
   if (count >= MANY_FAILURES)
     await raiseAlert(deps, { kind: 'jobs_failing', detail: `最近一小时有 ${count} 个任务没做成,还没人处理。`, at: now })
   else await endAlerts(deps.db, { kinds: ['jobs_failing'], at: now, now })
+}
+
+async function lookForRecoveries(db: Db, now: Date): Promise<void> {
+  const readAt = await everythingReadSince(db)
+  if (readAt) await endAlerts(db, { kinds: ['sync_failed'], at: readAt, now })
+  for (const subject of await channelsBackAgain(db))
+    await endAlerts(db, { kinds: ['acquisition_link_unavailable'], subject, at: now, now })
 }
 
 /** Dropped ones are about a single person or tag out of reach, and no news. */

@@ -19,13 +19,14 @@ export function hqHomePage({ viewer, alerts, report, failures }: Overview): Html
     title: '控制台',
     viewer,
     current: '/console/',
-    body: html`<section class="card"><h2>要处理的</h2>
+    body: html`<h1>要处理的</h1>
+<section class="card">
 ${
   alerts.length > 0
     ? html`<ul class="list">${alerts.map((alert) => alertRow(alert))}</ul>`
     : html`<p class="empty">没有要处理的。企业微信或后台出了事,会出现在这里,也会发到总部的企业微信。</p>`
 }</section>
-<div class="list links">
+<div class="links">
 <a href="/console/doctor"><b>体检</b><span class="small">${doctorLine(report)}</span></a>
 <a href="/console/failed-jobs"><b>没做成的任务</b><span class="small">${failures === 0 ? '没有' : `${failures} 个等人看`}</span></a>
 <a href="/console/alerts"><b>提醒</b><span class="small">现在和以前的</span></a>

@@ -17,11 +17,11 @@ h2{font-size:14px;margin-bottom:4px}
 .list>li:first-child{border-top:0;padding-top:4px}
 .list>li:last-child{padding-bottom:0}
 .check-row{grid-template-columns:20px minmax(7.5em,11em) 1fr;column-gap:10px;align-items:baseline}
-.list .check-row{display:grid}
+.list>.check-row{padding:8px 0}
 .check-row .fix{grid-column:3}
 .fix{display:grid;gap:4px}
-.fix li{padding-left:18px;position:relative;color:var(--ink2)}
-.fix li::before{content:"→";position:absolute;left:0;color:var(--ink3)}
+.fix li{padding-left:14px;position:relative;color:var(--ink2)}
+.fix li::before{content:"";position:absolute;left:0;top:.68em;width:5px;height:5px;border-radius:50%;background:var(--accent)}
 .sign{font-weight:600;text-align:center}
 .ok .sign{color:var(--green)}.warn .sign{color:var(--gold)}.fail .sign{color:var(--red)}.skipped .sign,.waiting .sign{color:var(--ink3)}
 .skipped .found,.waiting .found{color:var(--ink3)}
@@ -30,7 +30,7 @@ h2{font-size:14px;margin-bottom:4px}
 .row>div{min-width:0;display:grid;gap:4px}
 .row .button.quiet{min-height:44px}
 .title{font-weight:500;color:var(--ink)}
-.links{grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:12px}
+.links{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:12px}
 .links a{display:grid;gap:4px;align-content:start;background:var(--paper);border-radius:10px;padding:16px;color:inherit;text-decoration:none;min-height:76px}
 .links a b{font-weight:500;color:var(--accent)}
 .empty{color:var(--ink2)}

@@ -14,7 +14,7 @@ export async function appliedMigrations(pool: pg.Pool): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-export async function tableExists(pool: pg.Pool, name: string): Promise<boolean> {
+async function tableExists(pool: pg.Pool, name: string): Promise<boolean> {
   const { rows } = await pool.query<{ there: boolean }>('select to_regclass($1) is not null as there', [name])
   return rows[0]?.there ?? false
 }
@@ -40,11 +40,10 @@ export async function openFailures(pool: pg.Pool): Promise<{ count: number; last
   }
 }
 
-/** When WeCom was last read as a whole; undefined: never, null: this release has no such table. */
-export async function lastFullSync(pool: pg.Pool): Promise<Date | undefined | null> {
-  if (!(await tableExists(pool, 'sync_run'))) return null
-  const { rows } = await pool.query<{ at: Date | null }>(
-    `select max(finished_at) as at from sync_run where state = 'complete'`,
+/** When each part of the corp was last read to its end. */
+export async function lastReads(pool: pg.Pool): Promise<Map<string, Date>> {
+  const { rows } = await pool.query<{ part: string; at: Date }>(
+    `select part, max(finished_at) as at from sync_run, unnest(parts) as part where state = 'complete' group by part`,
   )
-  return rows[0]?.at ?? undefined
+  return new Map(rows.map(({ part, at }) => [part, at]))
 }

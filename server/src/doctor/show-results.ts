@@ -21,7 +21,7 @@ export function createPresenter(colours: boolean) {
       const { sign, colour } = marks[result.status]
       const text = result.status === 'skipped' ? paint(colour, result.found) : result.found
       const line = `  ${paint(colour, sign)} ${padColumns(result.title, TITLE_COLUMNS)}${text}`
-      const fixes = (result.fix ?? []).map((step) => `${' '.repeat(TITLE_COLUMNS + 4)}→ ${step}`)
+      const fixes = (result.fix ?? []).map((step) => `${' '.repeat(TITLE_COLUMNS + 4)}· ${step}`)
       return [...heading, line, ...fixes]
     },
     total(results: readonly CheckResult[]): string {

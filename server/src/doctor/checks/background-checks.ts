@@ -1,7 +1,8 @@
 import { countLivingWorkers } from '../../jobs/presence.ts'
+import { PART_NAMES, type PartName } from '../../sync/part-names.ts'
 import { formatMinute } from '../../wording/days.ts'
-import { type Check, fail, ok, skipped, warn } from '../check.ts'
-import { lastFullSync, openFailures, waitingJobs } from '../facts.repository.ts'
+import { type Check, fail, ok, warn } from '../check.ts'
+import { lastReads, openFailures, waitingJobs } from '../facts.repository.ts'
 
 const GROUP = '后台任务'
 const LAG_WARN_S = 30
@@ -47,18 +48,26 @@ export const failedJobs: Check = {
   },
 }
 
+const partWords: Record<PartName, string> = { guides: '导购', tags: '标签', customers: '客户', groups: '客户群' }
+
 export const syncFreshness: Check = {
   id: 'sync',
   group: GROUP,
   title: '数据新鲜度',
   needs: ['migrations'],
   async run({ database, clock }) {
-    const at = await lastFullSync(await database.pool())
-    if (at === null) return skipped('这个版本没有全量同步')
-    if (at === undefined) return warn('还没有完整同步过', '运行 npm run sync')
-    const words = `上次完整同步在 ${formatMinute(at)}`
-    return clock.now().getTime() - at.getTime() > SYNC_STALE_MS
-      ? warn(words, '运行 npm run sync,看它报什么')
-      : ok(words)
+    const reads = await lastReads(await database.pool())
+    const never = PART_NAMES.filter((part) => !reads.has(part))
+    if (never.length === PART_NAMES.length) return warn('还没有完整同步过', '运行 npm run sync')
+    if (never.length > 0) return warn(`${wordsOf(never)}还没有同步过`, '运行 npm run sync')
+    const oldest = new Date(Math.min(...[...reads.values()].map((at) => at.getTime())))
+    const now = clock.now().getTime()
+    const stale = PART_NAMES.filter((part) => now - (reads.get(part)?.getTime() ?? 0) > SYNC_STALE_MS)
+    const since = `同步到 ${formatMinute(oldest)}`
+    return stale.length > 0 ? warn(`${wordsOf(stale)}只${since}`, '运行 npm run sync,看它报什么') : ok(since)
   },
+}
+
+function wordsOf(parts: readonly PartName[]): string {
+  return parts.map((part) => partWords[part]).join('、')
 }
