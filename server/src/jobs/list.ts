@@ -8,13 +8,13 @@ import { turnChannels } from '../channels/turn-channels.ts'
 import { rereadCustomer } from '../customers/reread-customer.ts'
 import { completeGroup, mirrorOneGroup } from '../groups/jobs.ts'
 import { mirrorNewGuides } from '../guides/mirror-new-guides.ts'
-import { nightlySync } from '../sync/nightly.ts'
-import { mirrorUnknownTags } from '../tags/mirror-unknown-tags.ts'
-import { writeTags } from '../tags/write-tags.ts'
 import { purgeAnswers } from '../open-api/answer-once.ts'
 import { followHandovers } from '../ownership/follow-handovers.ts'
 import { workHandover } from '../ownership/work-handover.ts'
 import { sweepErased } from '../personal-data/erase-customer.ts'
+import { nightlySync } from '../sync/nightly.ts'
+import { mirrorUnknownTags } from '../tags/mirror-unknown-tags.ts'
+import { writeTags } from '../tags/write-tags.ts'
 import { refreshMedia } from '../welcome/refresh-media.ts'
 import type { Cron, Task } from './job.ts'
 
@@ -23,7 +23,8 @@ export const tasks: readonly Task[] = [
   syncChannel,
   markArrival,
   turnChannels,
-  ...handlerTasks(), nightlySync,
+  ...handlerTasks(),
+  nightlySync,
   writeTags,
   rereadCustomer,
   mirrorUnknownTags,

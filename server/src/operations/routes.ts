@@ -29,7 +29,11 @@ export const operationsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { d
   })
 
   async function countWhatIsOpen(): Promise<void> {
-    const [failures, alerts, synced] = await Promise.all([countOpenFailures(db), countOpenAlerts(db), listLastComplete(db)])
+    const [failures, alerts, synced] = await Promise.all([
+      countOpenFailures(db),
+      countOpenAlerts(db),
+      listLastComplete(db),
+    ])
     metrics.failedJobs.set(failures)
     metrics.alerts.reset() // a kind that has no open alert left is gone, not stale
     for (const { kind, count } of alerts) metrics.alerts.set({ kind }, count)
