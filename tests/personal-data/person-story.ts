@@ -189,6 +189,30 @@ async function liveAs(person: Someone, { server, db, simulator, settled }: Perso
     sale({ phone }, 'by-phone'),
     sale({ unionId }, 'by-union'),
   ])
+  await put(server, 'refunds', [
+    {
+      refundId: `back-of-${person.initial}`,
+      refundedAt: '2026-09-20T12:00:00+08:00',
+      lines: [{ productId: 'swan', quantity: 1, amount: 100 }],
+      customer: { memberNo, phone },
+    },
+  ])
+  await db
+    .insertInto('identityDecision')
+    .values({
+      kind: 'phone',
+      value: server.deps.cipher.hash(phone),
+      externalUserId: id,
+      cause: 'decision',
+      claimants: [id],
+      decidedBy: 'HeadOffice',
+      decidedAt: at,
+    })
+    .execute()
+  await db
+    .insertInto('formerMemberNo')
+    .values({ formerNo: `ZG-${memberNo}`, memberNo, replacedAt: at })
+    .execute()
   const issued = { couponId: 'save100', externalUserId: id, ordinal: 1, issuedAt: at, validTo: at }
   await db
     .insertInto('coupon')

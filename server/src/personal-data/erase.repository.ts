@@ -46,18 +46,25 @@ export async function eraseRows(
 }
 
 /**
- * Ids of the person on orders that other ids say are somebody else's, and in what was told of an order before it was
- * corrected. That reads every version of every order; it is asked for seldom.
+ * Ids of the person on orders and refunds that are somebody else's, as other ids say or people decided, and in what was
+ * told of an order before it was corrected. That reads every version of every order; it is asked for seldom.
  */
 export async function forgetIdentities(tx: Db, person: Person): Promise<void> {
   const { externalUserId, unionId, memberNos, phoneHashes } = person
-  await sql`update sales_order set member_no = null where member_no = any(${memberNos}::text[])`.execute(tx)
-  await sql`update sales_order set union_id = null where union_id = ${unionId}`.execute(tx)
-  await sql`update sales_order set phone_hash = null where phone_hash = any(${phoneHashes}::text[])`.execute(tx)
+  for (const sale of ['sales_order', 'sales_refund']) {
+    const table = sql.table(sale)
+    await sql`update ${table} set external_user_id = null where external_user_id = ${externalUserId}`.execute(tx)
+    await sql`update ${table} set member_no = null where member_no = any(${memberNos}::text[])`.execute(tx)
+    await sql`update ${table} set union_id = null where union_id = ${unionId}`.execute(tx)
+    await sql`update ${table} set phone_hash = null where phone_hash = any(${phoneHashes}::text[])`.execute(tx)
+    await sql`
+      update ${sql.table(`${sale}_revision`)} set record = record - 'customer'
+      where record #>> '{customer,externalUserId}' = ${externalUserId} or record #>> '{customer,unionId}' = ${unionId}
+        or record #>> '{customer,memberNo}' = any(${memberNos}::text[])`.execute(tx)
+  }
   await sql`
-    update sales_order_revision set record = record - 'customer'
-    where record #>> '{customer,externalUserId}' = ${externalUserId} or record #>> '{customer,unionId}' = ${unionId}
-      or record #>> '{customer,memberNo}' = any(${memberNos}::text[])`.execute(tx)
+    update identity_decision set claimants = array_remove(claimants, ${externalUserId})
+    where ${externalUserId} = any(claimants)`.execute(tx)
 }
 
 /** Whose pseudonym it is; undefined when they were erased once more. */

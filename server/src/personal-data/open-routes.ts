@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Erased, Erasure, ExportWish } from '@zhanggui/shared/personal-data.ts'
 import { Id } from '@zhanggui/shared/text.ts'
+import type { preValidationAsyncHookHandler } from 'fastify'
 import Type from 'typebox'
 import { requireAllowance } from '../audit/allowance.ts'
 import { recordAudit } from '../audit/audit.repository.ts'
@@ -27,25 +28,29 @@ export const personalDataOpenRoutes: FastifyPluginAsyncTypebox<Deps> = async (ap
     summary: 'All that is held of a customer, as a zip',
     headers: IdempotencyHeaders,
     params,
-    body: Type.Optional(ExportWish),
+    body: ExportWish,
   }
-  app.post('/customers/:externalUserId/export', { schema: exporting }, async (request, reply) => {
-    const { externalUserId } = request.params
-    const actor = actorOf(request)
-    const noted = await answerOnce(deps, request, async (tx) => {
-      const at = clock.now()
-      if (!(await isHeld(tx, await findPerson(tx, externalUserId))))
-        throw await absentCustomer(tx, externalUserId, new AppError('not_found', { detail: 'no such customer' }))
-      await requireAllowance(tx, { actor, action: EXPORTED, at }, EXPORTS)
-      const reason = request.body?.reason
-      const entry = { actor, action: EXPORTED, subject: externalUserId, ...(reason !== undefined && { reason }), at }
-      return { number: await recordAudit(tx, entry) }
-    })
-    const archive = await exportCustomer(deps, { externalUserId, actor, number: noted.number, at: clock.now() })
-    reply.header('cache-control', 'no-store')
-    reply.header('content-disposition', `attachment; filename="export-${noted.number}.zip"`)
-    return reply.type('application/zip').send(archive)
-  })
+  app.post(
+    '/customers/:externalUserId/export',
+    { schema: exporting, preValidation: noWish },
+    async (request, reply) => {
+      const { externalUserId } = request.params
+      const actor = actorOf(request)
+      const noted = await answerOnce(deps, request, async (tx) => {
+        const at = clock.now()
+        if (!(await isHeld(tx, await findPerson(tx, externalUserId))))
+          throw await absentCustomer(tx, externalUserId, new AppError('not_found', { detail: 'no such customer' }))
+        await requireAllowance(tx, { actor, action: EXPORTED, at }, EXPORTS)
+        const reason = request.body.reason
+        const entry = { actor, action: EXPORTED, subject: externalUserId, ...(reason !== undefined && { reason }), at }
+        return { number: await recordAudit(tx, entry) }
+      })
+      const archive = await exportCustomer(deps, { externalUserId, actor, number: noted.number, at: clock.now() })
+      reply.header('cache-control', 'no-store')
+      reply.header('content-disposition', `attachment; filename="export-${noted.number}.zip"`)
+      return reply.type('application/zip').send(archive)
+    },
+  )
 
   const erasing = {
     summary: 'Erases what is personal of a customer; money rows go on under a pseudonym',
@@ -64,4 +69,9 @@ export const personalDataOpenRoutes: FastifyPluginAsyncTypebox<Deps> = async (ap
       }),
     ),
   )
+}
+
+/** A POST without a body wishes nothing in particular. */
+const noWish: preValidationAsyncHookHandler = async (request) => {
+  request.body ??= {}
 }

@@ -97,6 +97,40 @@ export const personalTables: readonly PersonalTable[] = [
     hide: ['phoneHash', 'digest'],
   },
   {
+    table: 'sales_refund_revision',
+    title: '退款的每一次来单',
+    of: ({ refundIds }) => sql`t.refund_id = any(${refundIds}::text[])`,
+    erase: ({ pseudonym }) => sql`
+      record = record - 'customer' || jsonb_build_object('customer', jsonb_build_object('externalUserId', ${pseudonym}::text))`,
+  },
+  {
+    table: 'sales_refund_line',
+    title: '退款明细',
+    of: ({ refundIds }) => sql`t.refund_id = any(${refundIds}::text[])`,
+    erase: 'keep',
+  },
+  {
+    table: 'sales_refund',
+    title: '退款',
+    of: ({ refundIds }) => sql`t.refund_id = any(${refundIds}::text[])`,
+    erase: ({ pseudonym }) => sql`${renamed({ pseudonym })}, member_no = null, union_id = null, phone_hash = null`,
+    hide: ['phoneHash', 'digest'],
+  },
+  {
+    table: 'identity_decision',
+    title: '认人的裁定',
+    of: byId,
+    erase: 'delete',
+    // A phone's value is its hash, and the other claimants are other people.
+    hide: ['value', 'claimants'],
+  },
+  {
+    table: 'former_member_no',
+    title: '用过的会员号',
+    of: ({ memberNos }) => sql`t.former_no = any(${memberNos}::text[])`,
+    erase: 'delete',
+  },
+  {
     table: 'member',
     title: '会员',
     of: ({ memberNos }) => sql`t.member_no = any(${memberNos}::text[])`,
