@@ -236,6 +236,15 @@ test('a night that failed is over when everything has been read since', async ()
   expect(await kinds(story)).toEqual([])
 })
 
+test('HQ users that WeCom does not know are no failure of every alert', async () => {
+  await using story = await startStory({ ...world, env: { HQ_USER_IDS: 'Nobody' } })
+  await tell(story, 0, { Event: 'low_active' })
+  await until(async () => story.simulator.calls.count('message/send', 81013) === 1)
+  await story.settled()
+  expect(await kinds(story)).toEqual(['app_low_active'])
+  expect(await story.db.selectFrom('failedJob').selectAll().execute()).toEqual([])
+})
+
 test('without anybody at HQ the alert is kept and nobody is written to', async () => {
   await using story = await startStory({ ...world, env: { HQ_USER_IDS: '' } })
   await tell(story, 0, { Event: 'low_active' })

@@ -13,6 +13,8 @@ const PAUSE_MS = 3_600_000
 /** While WeCom itself is set up wrongly, nothing can be sent; the console shows it meanwhile. */
 const REFUSED_PAUSE_MS = 900_000
 const REFUSED_TRIES = 96
+/** All receivers are unknown or out of range (doc 90236). */
+const NOBODY_THERE = 81013
 
 export const sendAlert: Task = {
   name: 'send_alert',
@@ -22,7 +24,10 @@ export const sendAlert: Task = {
     try {
       await deps.db.transaction().execute((tx) => sendWithin(tx, kind, deps))
     } catch (error) {
-      if (!(error instanceof WecomError) || error.failure !== 'configuration') throw error
+      if (!(error instanceof WecomError)) throw error
+      // Stays unsent and on the console; the doctor says which of HQ_USER_IDS is wrong.
+      if (error.errcode === NOBODY_THERE) return deps.log.warn({ kind }, 'nobody of HQ can be told')
+      if (error.failure !== 'configuration') throw error
       await raiseRefusal(deps, error)
       throw new RunLater(error.message, REFUSED_PAUSE_MS, REFUSED_TRIES)
     }
