@@ -4,37 +4,39 @@ import { Fen, Id, Name, OneOf, Time } from './text.ts'
 export const Channel = OneOf('store', 'mall', 'group', 'live', 'guide_share', 'douyin', 'kuaishou', 'other')
 export type Channel = Static<typeof Channel>
 
+/** A line of an order or a refund. */
+export const OrderLine = Type.Object(
+  {
+    productId: Id,
+    quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    amount: Fen,
+    name: Type.Optional(Name),
+    unitPrice: Type.Optional(Fen),
+  },
+  { additionalProperties: false },
+)
+
+/** Under which the buyer is known to whoever sends the record. */
+export const CustomerIds = Type.Object(
+  {
+    externalUserId: Type.Optional(Id),
+    unionId: Type.Optional(Id),
+    phone: Type.Optional(Type.String({ minLength: 5, maxLength: 20 })),
+    memberNo: Type.Optional(Id),
+  },
+  { additionalProperties: false },
+)
+export type CustomerIds = Static<typeof CustomerIds>
+
 /** One record of `PUT /open/v1/orders`. */
 export const OrderRecord = Type.Object(
   {
     orderId: Id,
     channel: Channel,
     placedAt: Time,
-    lines: Type.Array(
-      Type.Object(
-        {
-          productId: Id,
-          quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-          amount: Fen,
-          name: Type.Optional(Name),
-          unitPrice: Type.Optional(Fen),
-        },
-        { additionalProperties: false },
-      ),
-      { minItems: 1, maxItems: 500 },
-    ),
+    lines: Type.Array(OrderLine, { minItems: 1, maxItems: 2000 }),
     storeId: Type.Optional(Id),
-    customer: Type.Optional(
-      Type.Object(
-        {
-          externalUserId: Type.Optional(Id),
-          unionId: Type.Optional(Id),
-          phone: Type.Optional(Type.String({ minLength: 5, maxLength: 20 })),
-          memberNo: Type.Optional(Id),
-        },
-        { additionalProperties: false },
-      ),
-    ),
+    customer: Type.Optional(CustomerIds),
     salesGuideId: Type.Optional(Id),
     serviceGuideId: Type.Optional(Id),
     shareToken: Type.Optional(Id),
@@ -46,12 +48,15 @@ export const OrderRecord = Type.Object(
 )
 export type OrderRecord = Static<typeof OrderRecord>
 
-/** One purchase as the sidebar's 消费 tab shows it. */
+/** One purchase as the sidebar's 消费 tab shows it, or a refund of which no order is known. */
 export const Purchase = Type.Object({
+  /** The refund's id, for a refund without an order. */
   orderId: Type.String(),
+  isRefund: Type.Optional(Type.Boolean()),
   channel: Channel,
   placedAt: Type.String(),
   storeName: Type.Optional(Type.String()),
+  /** Of a refund: what was given back. */
   paidAmount: Type.Integer(),
   lines: Type.Array(
     Type.Object({
@@ -60,8 +65,14 @@ export const Purchase = Type.Object({
       quantity: Type.Integer(),
       amount: Type.Integer(),
       imageUrl: Type.Optional(Type.String()),
+      /** Pieces of this line that were brought back. */
+      returned: Type.Optional(Type.Integer()),
     }),
   ),
+  /** What was given back of an order, newest first. */
+  refunds: Type.Optional(Type.Array(Type.Object({ refundedAt: Type.String(), amount: Type.Integer() }))),
+  /** A guide named this order as the customer's; the one who may undo that is a manager. */
+  boundBy: Type.Optional(Type.Object({ userId: Type.String(), name: Type.Optional(Type.String()), at: Type.String() })),
   salesGuideName: Type.Optional(Type.String()),
   serviceGuideName: Type.Optional(Type.String()),
 })
@@ -105,6 +116,10 @@ export const OpenOrder = Type.Object({
       amount: Type.Integer(),
       unitPrice: Type.Optional(Type.Integer()),
     }),
+  ),
+  /** What was given back of it, oldest first; absent when nothing was. */
+  refunds: Type.Optional(
+    Type.Array(Type.Object({ refundId: Type.String(), refundedAt: Type.String(), amount: Type.Integer() })),
   ),
 })
 export type OpenOrder = Static<typeof OpenOrder>

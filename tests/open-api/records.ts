@@ -12,6 +12,12 @@ export const makeOrder = (fields: object = {}) => ({
   lines: [makeLine()],
   ...fields,
 })
+export const makeRefund = (fields: object = {}) => ({
+  refundId: 'r1',
+  refundedAt: '2026-09-05T10:00:00+08:00',
+  lines: [makeLine()],
+  ...fields,
+})
 export const makeCoupon = (fields: object = {}) => ({
   couponId: 'c1',
   title: '满千减百',

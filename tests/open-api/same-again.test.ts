@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp } from '../support/app.ts'
-import { makeCoupon, makeGuide, makeLine, makeMember, makeOrder, makeProduct, makeRule, makeStore } from './records.ts'
+import {
+  makeCoupon,
+  makeGuide,
+  makeLine,
+  makeMember,
+  makeOrder,
+  makeProduct,
+  makeRefund,
+  makeRule,
+  makeStore,
+} from './records.ts'
 import { senderTo } from './sender.ts'
 
 const t = await testApp()
@@ -46,6 +56,13 @@ const kinds: Record<string, (index: number) => object> = {
       coupons: [`code-${i}`],
       salesGuideId: 'LinXiao',
     }),
+  refunds: (i) =>
+    makeRefund({
+      refundId: `r-${i}`,
+      orderId: `o-${i}`,
+      customer: { phone: phoneOf(i), memberNo: `m-${i}` },
+      storeId: 's1',
+    }),
   coupons: (i) => makeCoupon({ couponId: `c-${i}`, stock: 100, storeIds: ['s1', 's2'] }),
   'welcome-rules': (i) =>
     makeRule({
@@ -78,6 +95,7 @@ test.for(tables)('one changed record among 500 $kind is the only one written', a
     guides: { role: 'manager' },
     members: { points: 7 },
     orders: { paidAmount: 1 },
+    refunds: { amount: 1 },
     coupons: { stock: 7 },
     'welcome-rules': { priority: 7 },
   }

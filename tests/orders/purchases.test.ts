@@ -1,4 +1,5 @@
-import { customerTotals, listPurchases, purchaseHabits } from '@zhanggui/server/orders/orders.repository.ts'
+import { customerTotals, purchaseHabits } from '@zhanggui/server/orders/orders.repository.ts'
+import { listPurchases } from '@zhanggui/server/orders/purchases.repository.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeGuide, makeLine, makeOrder, makeProduct, makeStore } from '../open-api/records.ts'
 import { senderTo } from '../open-api/sender.ts'

@@ -1,7 +1,7 @@
 import type { ChannelReport } from '@zhanggui/shared/channel.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
-import { customerOfOrder } from '../orders/orders-of.repository.ts'
+import { customerOfOrder } from '../identity/resolve.repository.ts'
 
 /**
  * What channels brought in a period, by day. Friendships are counted where they belong; a customer's membership and

@@ -20,7 +20,7 @@ export async function getOpenCustomer(db: Db, externalUserId: string): Promise<O
     listRelations(db, externalUserId),
     customerTotals(db, externalUserId),
   ])
-  if (!customer && !member && totals.orders === 0)
+  if (!customer && !member && totals.orders === 0 && totals.refunded === 0)
     throw await absentCustomer(db, externalUserId, new AppError('not_found', { detail: 'no such customer' }))
   return {
     externalUserId,

@@ -45,7 +45,7 @@ export function tellTimeline(story: Story, viewerUserId: string): TimelineEntry[
     ...story.welcomes.flatMap(tellWelcome),
     ...story.invitations.flatMap(tellInvitation),
     ...story.shares.flatMap((share) => tellShare(share, isMine(share.guideUserId))),
-    ...story.purchases.map(tellPurchase),
+    ...story.purchases.flatMap(tellPurchase),
   ]
     .sort((a, b) => b.at.localeCompare(a.at))
     .slice(0, LENGTH)
@@ -107,13 +107,18 @@ function tellShare(share: Story['shares'][number], mine: boolean): TimelineEntry
   ]
 }
 
-function tellPurchase({ lines, paidAmount, storeName, channel, placedAt }: Purchase): TimelineEntry {
+function tellPurchase(purchase: Purchase): TimelineEntry[] {
+  const { lines, paidAmount, storeName, channel, placedAt, isRefund, refunds = [] } = purchase
   const units = lines.reduce((sum, line) => sum + line.quantity, 0)
   const name = lines[0]?.name ?? '商品'
-  return {
-    kind: 'order',
-    title: units > 1 ? `买了 ${name} 等 ${units} 件` : `买了 ${name}`,
-    detail: `${formatFen(paidAmount)} · ${storeName ?? channelWords[channel]}`,
-    at: placedAt,
-  }
+  const what = units > 1 ? `${name} 等 ${units} 件` : name
+  const detail = `${formatFen(paidAmount)} · ${storeName ?? channelWords[channel]}`
+  if (isRefund) return [{ kind: 'refund', title: `退了 ${what}`, detail, at: placedAt }]
+  return [
+    { kind: 'order', title: `买了 ${what}`, detail, at: placedAt },
+    ...refunds.map(
+      ({ amount, refundedAt }) =>
+        ({ kind: 'refund', title: `退了 ${name}`, detail: formatFen(amount), at: refundedAt }) as const,
+    ),
+  ]
 }

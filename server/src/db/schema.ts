@@ -1,5 +1,5 @@
-import type { AuditEntryTable } from '../audit/audit.table.ts'
 import type { AlertTable } from '../alerts/alerts.table.ts'
+import type { AuditEntryTable } from '../audit/audit.table.ts'
 import type { CallbackInboxTable } from '../callbacks/inbox.table.ts'
 import type {
   ChannelArrivalTable,
@@ -18,7 +18,6 @@ import type {
   OwnerMoveTable,
   RelationTagView,
 } from '../customers/customers.table.ts'
-import type { DepartmentTable, GuideAliasTable, GuideTable } from '../guides/guides.table.ts'
 import type { DoctorRunTable } from '../doctor/doctor-run.table.ts'
 import type {
   CustomerGroupTable,
@@ -27,6 +26,8 @@ import type {
   GroupMemberVersionTable,
   GroupMovementTable,
 } from '../groups/groups.table.ts'
+import type { DepartmentTable, GuideAliasTable, GuideTable } from '../guides/guides.table.ts'
+import type { FormerMemberNoTable, IdentityDecisionTable } from '../identity/identity.table.ts'
 import type { FailedJobTable, WorkerProcessTable } from '../jobs/jobs.table.ts'
 import type {
   ConsentTable,
@@ -38,6 +39,7 @@ import type { RememberedAnswerTable } from '../open-api/remembered-answer.table.
 import type { SalesOrderLineTable, SalesOrderRevisionTable, SalesOrderTable } from '../orders/orders.table.ts'
 import type { HandoverCustomerTable, HandoverGroupTable, HandoverTable } from '../ownership/handover.table.ts'
 import type { ProductStockTable, ProductTable } from '../products/products.table.ts'
+import type { SalesRefundLineTable, SalesRefundRevisionTable, SalesRefundTable } from '../refunds/refunds.table.ts'
 import type { ShareTable } from '../shares/shares.table.ts'
 import type { StoreTable } from '../stores/stores.table.ts'
 import type { SyncRunTable, SyncUnitTable } from '../sync/sync.table.ts'
@@ -90,6 +92,10 @@ export interface Database {
   handover: HandoverTable
   handoverCustomer: HandoverCustomerTable
   handoverGroup: HandoverGroupTable
+  channel: ChannelTable
+  channelArrival: ChannelArrivalTable
+  channelVisit: ChannelVisitTable
+  guideDuty: GuideDutyTable
   member: MemberTable
   invitation: InvitationTable
   consent: ConsentTable
@@ -99,6 +105,11 @@ export interface Database {
   salesOrder: SalesOrderTable
   salesOrderLine: SalesOrderLineTable
   salesOrderRevision: SalesOrderRevisionTable
+  salesRefund: SalesRefundTable
+  salesRefundLine: SalesRefundLineTable
+  salesRefundRevision: SalesRefundRevisionTable
+  identityDecision: IdentityDecisionTable
+  formerMemberNo: FormerMemberNoTable
   couponTemplate: CouponTemplateTable
   coupon: CouponTable
   welcomeRule: WelcomeRuleTable
@@ -106,7 +117,3 @@ export interface Database {
   media: MediaTable
   share: ShareTable
 }
-  channel: ChannelTable
-  channelArrival: ChannelArrivalTable
-  channelVisit: ChannelVisitTable
-  guideDuty: GuideDutyTable

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
-import { customerOfMember } from './customer-of-member.repository.ts'
+import { customerOfMember } from '../identity/resolve.repository.ts'
 
 export interface CrmMember {
   memberNo: string

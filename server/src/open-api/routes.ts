@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { channelOpenRoutes } from '../channels/open-routes.ts'
 import { auditOpenRoutes } from '../audit/open-routes.ts'
+import { channelOpenRoutes } from '../channels/open-routes.ts'
 import { couponOpenRoutes } from '../coupons/open-routes.ts'
 import { customerOpenRoutes } from '../customers/open-routes.ts'
 import type { Deps } from '../deps.ts'
@@ -12,6 +12,7 @@ import { orderOpenRoutes } from '../orders/open-routes.ts'
 import { ownershipOpenRoutes } from '../ownership/open-routes.ts'
 import { personalDataOpenRoutes } from '../personal-data/open-routes.ts'
 import { productOpenRoutes } from '../products/open-routes.ts'
+import { refundOpenRoutes } from '../refunds/open-routes.ts'
 import { storeOpenRoutes } from '../stores/open-routes.ts'
 import { syncOpenRoutes } from '../sync/open-routes.ts'
 import { tagOpenRoutes } from '../tags/open-routes.ts'
@@ -36,8 +37,11 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   productOpenRoutes,
   memberOpenRoutes,
   orderOpenRoutes,
+  refundOpenRoutes,
   couponOpenRoutes,
   welcomeOpenRoutes,
+  tagOpenRoutes,
+  channelOpenRoutes,
   customerOpenRoutes,
   groupOpenRoutes,
   failedJobOpenRoutes,
@@ -46,5 +50,3 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   personalDataOpenRoutes,
   syncOpenRoutes,
 ]
-  tagOpenRoutes,
-  channelOpenRoutes,

@@ -1,7 +1,7 @@
 import type { OpenOrder, OpenOrderPage } from '@zhanggui/shared/order.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
-import { exactTime, nextCursor, pageOf } from './order-page.repository.ts'
+import { exactTime, exactTimeOf, nextCursor, pageOf } from './order-page.repository.ts'
 
 /** A page of a customer's orders as their sources told them, newest first. */
 export async function listOpenOrders(
@@ -14,7 +14,7 @@ export async function listOpenOrders(
              'orderId', o.order_id, 'channel', o.channel, 'placedAt', ${exactTime}, 'storeId', o.store_id,
              'memberNo', o.member_no, 'salesGuideId', o.sales_guide_id, 'serviceGuideId', o.service_guide_id,
              'shareToken', o.share_token, 'coupons', to_jsonb(o.coupon_codes), 'paidAmount', o.paid_amount,
-             'lines', line.lines
+             'lines', line.lines, 'refunds', back.refunds
            )) as order
     from ${pageOf(externalUserId, before, limit)} o
     cross join lateral (
@@ -25,6 +25,12 @@ export async function listOpenOrders(
       from sales_order_line l left join product using (product_id)
       where l.order_id = o.order_id
     ) line
+    cross join lateral (
+      select jsonb_agg(jsonb_build_object(
+               'refundId', r.refund_id, 'refundedAt', ${exactTimeOf(sql`r.refunded_at`)}, 'amount', r.amount
+             ) order by r.refunded_at, r.refund_id) as refunds
+      from sales_refund r where r.order_id = o.order_id
+    ) back
     order by o.placed_at desc, o.order_id desc`.execute(db)
   return { orders: rows.slice(0, limit).map(({ order }) => order), ...nextCursor(rows, limit) }
 }

@@ -1,24 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { OpenOrderPage, OrderRecord } from '@zhanggui/shared/order.ts'
+import { OpenOrderPage } from '@zhanggui/shared/order.ts'
 import { Id } from '@zhanggui/shared/text.ts'
 import Type from 'typebox'
 import { getOpenCustomer } from '../customers/open-customer.ts'
 import type { Deps } from '../deps.ts'
 import { putRecords } from '../open-api/put-records.ts'
 import { listOpenOrders } from './open-orders.repository.ts'
-import { upsertOrders } from './order-intake.repository.ts'
-import { prepareOrder } from './prepare-order.ts'
+import { orderKind } from './order-kind.ts'
 
 export const orderOpenRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
-  const { db, cipher, clock } = deps
-  // Stores, products and guides may be sent later than the orders that name them: a sale is never lost over it.
-  putRecords(app, deps, {
-    name: 'orders',
-    schema: OrderRecord,
-    idField: 'orderId',
-    prepare: (order) => ({ key: order.orderId, ...prepareOrder(order, cipher) }),
-    write: async (trx, orders) => ({ changed: await upsertOrders(trx, orders, clock.now()) }),
-  })
+  const { db } = deps
+  putRecords(app, deps, orderKind(deps))
 
   const list = {
     summary: 'The orders of a customer, newest first',

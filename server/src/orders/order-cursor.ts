@@ -12,7 +12,7 @@ export function writeCursor({ placedAt, orderId }: OrderPosition): string {
 
 export function readCursor(cursor: string): OrderPosition {
   const text = Buffer.from(cursor, 'base64url').toString()
-  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([^\0]{1,128})$/s.exec(text)
+  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([^\0]{1,129})$/s.exec(text)
   const [, placedAt, orderId] = parts ?? []
   if (!placedAt || !orderId || Number.isNaN(Date.parse(placedAt)))
     throw new AppError('bad_request', { detail: 'cursor is not one that this list gave' })

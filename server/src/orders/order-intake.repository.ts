@@ -60,9 +60,8 @@ async function writeContents(db: Db, orders: readonly OrderRow[], revisions: Map
     lines.map((line, index) => ({ orderId, lineNo: index + 1, ...line })),
   )
   const versions = changed.map(({ orderId, record }) => ({ orderId, record, revision: revisions.get(orderId) }))
-  await sql`delete from sales_order_line where order_id = any(${changed.map(({ orderId }) => orderId)}::text[])`.execute(
-    db,
-  )
+  const again = versions.filter(({ revision }) => revision !== 1).map(({ orderId }) => orderId)
+  if (again.length > 0) await sql`delete from sales_order_line where order_id = any(${again}::text[])`.execute(db)
   await sql`
     insert into sales_order_line (order_id, line_no, product_id, name, quantity, amount, unit_price)
     select "orderId", "lineNo", "productId", name, quantity, amount, "unitPrice"

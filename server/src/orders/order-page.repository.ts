@@ -2,8 +2,13 @@ import { type RawBuilder, sql } from 'kysely'
 import { type OrderPosition, readCursor, writeCursor } from './order-cursor.ts'
 import { ordersOf } from './orders-of.repository.ts'
 
-/** The position of an order `o` as a cursor keeps it. */
-export const exactTime = sql<string>`to_char(o.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+/** A moment as a cursor keeps it. */
+export function exactTimeOf(moment: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+}
+
+/** The position of an order `o`. */
+export const exactTime = exactTimeOf(sql`o.placed_at`)
 
 /** One more than `limit` tells whether there is a next page. */
 export function pageOf(externalUserId: string, before: string | undefined, limit: number): RawBuilder<unknown> {

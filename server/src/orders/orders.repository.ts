@@ -1,75 +1,29 @@
 import type { Totals } from '@zhanggui/shared/customer.ts'
-import type { Purchase, PurchasePage } from '@zhanggui/shared/order.ts'
+import type { PurchasePage } from '@zhanggui/shared/order.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
-import { exactTime, nextCursor, pageOf } from './order-page.repository.ts'
+import { refundsOf } from '../refunds/refunds-of.repository.ts'
 import { ordersOf } from './orders-of.repository.ts'
 
-/** What a customer has bought so far. `amount` is money received; refunds stand apart and are not kept yet. */
+/** What a customer has bought and brought back so far. `amount` is money received; `refunded` stands apart. */
 export async function customerTotals(db: Db, externalUserId: string): Promise<Totals> {
-  const { rows } = await sql<{ orders: number; units: number; amount: number; lastOrderAt: Date | null }>`
+  const { rows } = await sql<Omit<Totals, 'averageOrderValue' | 'lastOrderAt'> & { lastOrderAt: Date | null }>`
     with mine as materialized ${ordersOf(externalUserId)}
     select count(*) as orders,
            coalesce(sum(paid_amount), 0)::bigint as amount,
            max(placed_at) as last_order_at,
-           (select coalesce(sum(l.quantity), 0) from sales_order_line l join mine using (order_id)) as units
+           (select coalesce(sum(l.quantity), 0) from sales_order_line l join mine using (order_id)) as units,
+           (select coalesce(sum(amount), 0)::bigint from ${refundsOf(externalUserId, sql`mine`)} back) as refunded
     from mine`.execute(db)
-  const { orders = 0, units = 0, amount = 0, lastOrderAt = null } = rows[0] ?? {}
+  const { orders = 0, units = 0, amount = 0, refunded = 0, lastOrderAt = null } = rows[0] ?? {}
   return {
     orders,
     units,
     amount,
-    refunded: 0,
+    refunded,
     averageOrderValue: orders === 0 ? 0 : Math.round(amount / orders),
     ...(lastOrderAt && { lastOrderAt: lastOrderAt.toISOString() }),
   }
-}
-
-/** One page of a customer's orders, newest first. `before` is the `nextCursor` of the page before it. */
-export async function listPurchases(
-  db: Db,
-  externalUserId: string,
-  { before, limit }: { before?: string; limit: number },
-): Promise<Pick<PurchasePage, 'purchases' | 'nextCursor'>> {
-  const { rows } = await sql<PurchaseRow>`
-    select o.order_id, o.channel, o.placed_at, o.paid_amount, ${exactTime} as position,
-           store.name as store_name, sales.name as sales_guide_name, service.name as service_guide_name, line.lines
-    from ${pageOf(externalUserId, before, limit)} o
-    left join store using (store_id)
-    left join guide sales on lower(sales.user_id) = lower(o.sales_guide_id)
-    left join guide service on lower(service.user_id) = lower(o.service_guide_id)
-    cross join lateral (
-      select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-               'productId', l.product_id, 'name', coalesce(l.name, product.name, l.product_id),
-               'quantity', l.quantity, 'amount', l.amount, 'imageUrl', product.image_url
-             )) order by l.line_no) as lines
-      from sales_order_line l left join product using (product_id)
-      where l.order_id = o.order_id
-    ) line
-    order by o.placed_at desc, o.order_id desc`.execute(db)
-  return { purchases: rows.slice(0, limit).map(toPurchase), ...nextCursor(rows, limit) }
-}
-
-interface PurchaseRow {
-  orderId: string
-  channel: Purchase['channel']
-  placedAt: Date
-  paidAmount: number
-  position: string
-  storeName: string | null
-  salesGuideName: string | null
-  serviceGuideName: string | null
-  lines: Purchase['lines']
-}
-
-function toPurchase({ placedAt, position: _, storeName, salesGuideName, serviceGuideName, ...row }: PurchaseRow) {
-  return {
-    ...row,
-    placedAt: placedAt.toISOString(),
-    ...(storeName && { storeName }),
-    ...(salesGuideName && { salesGuideName }),
-    ...(serviceGuideName && { serviceGuideName }),
-  } satisfies Purchase
 }
 
 /**

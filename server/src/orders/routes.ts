@@ -5,7 +5,8 @@ import { CustomerPath } from '../customers/customer-path.ts'
 import { requireVisibleCustomer } from '../customers/visibility.ts'
 import type { Deps } from '../deps.ts'
 import { viewerOf } from '../sign-in/viewer.ts'
-import { listPurchases, purchaseHabits } from './orders.repository.ts'
+import { purchaseHabits } from './orders.repository.ts'
+import { listPurchases } from './purchases.repository.ts'
 
 const PAGE = 20
 const Page = Type.Object({ cursor: Type.Optional(Type.String({ maxLength: 500 })) })

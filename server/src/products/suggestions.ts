@@ -1,5 +1,5 @@
 import type { Db } from '../db/connection.ts'
-import { listPurchases } from '../orders/orders.repository.ts'
+import { listPurchases } from '../orders/purchases.repository.ts'
 import { type CatalogueRow, listCandidates, listProductKinds } from './catalogue.repository.ts'
 import { type Bought, suggestProducts } from './suggest.ts'
 
@@ -13,7 +13,9 @@ export async function findSuggestions(
   storeId: string | undefined,
 ): Promise<{ product: CatalogueRow; reason: string }[]> {
   const { purchases } = await listPurchases(db, externalUserId, { limit: ORDERS })
-  const lines = purchases.flatMap(({ placedAt, lines }) => lines.map((line) => ({ ...line, at: new Date(placedAt) })))
+  const lines = purchases
+    .filter(({ isRefund }) => !isRefund)
+    .flatMap(({ placedAt, lines }) => lines.map((line) => ({ ...line, at: new Date(placedAt) })))
   if (lines.length === 0) return []
   const ids = [...new Set(lines.map(({ productId }) => productId))]
   const kinds = new Map((await listProductKinds(db, ids)).map((row) => [row.productId, row]))

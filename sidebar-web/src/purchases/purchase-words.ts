@@ -29,6 +29,18 @@ export function purchaseTitle({ lines }: Purchase): string {
   return units > 1 ? `${first} 等 ${units} 件` : first
 }
 
+/** 已退 for an order of which all the money came back, 部分已退 for some of it; nothing else. */
+export function refundMark({ paidAmount, refunds = [], isRefund }: Purchase): string {
+  if (isRefund) return '退货'
+  const refunded = refundedOf(refunds)
+  if (refunds.length === 0) return ''
+  return refunded >= paidAmount ? '已退' : '部分已退'
+}
+
+export function refundedOf(refunds: Purchase['refunds'] = []): number {
+  return refunds.reduce((sum, { amount }) => sum + amount, 0)
+}
+
 /** 销售 林晓 · 服务 周敏; nothing when the till named nobody. */
 export function creditWords({ salesGuideName, serviceGuideName }: Purchase): string {
   const parts = [salesGuideName && `销售 ${salesGuideName}`, serviceGuideName && `服务 ${serviceGuideName}`]
