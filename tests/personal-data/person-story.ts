@@ -59,6 +59,8 @@ export const bella: Someone = {
 
 export interface PersonStory extends Story {
   api: ReturnType<typeof openApi>
+  /** The clock that both sides go by jumps ahead. */
+  later(ms: number): void
   /** Reads the whole corp, as every night. */
   sync(): Promise<void>
   erase(id?: string): Promise<void>
@@ -69,8 +71,12 @@ export interface PersonStory extends Story {
 /** 安娜 and 贝拉 are friends of 林晓 and in a group of hers; the mirror has read it all. */
 export async function startPersonStory(): Promise<PersonStory> {
   const people = [anna, bella]
+  let shift = 0
+  const clock = { now: () => new Date(Date.now() + shift) }
   const story = await startStory({
+    clock,
     simulator: {
+      now: clock.now,
       seed: smallWorld({
         customers: people.map(({ id, name, unionId }) => ({ externalUserId: id, name, unionId, gender: 2 })),
         tagGroups: [{ groupId: 'etStyle', name: '风格', tags: [{ tagId: 'etSilver', name: '喜欢银色' }] }],
@@ -124,6 +130,9 @@ export async function startPersonStory(): Promise<PersonStory> {
     ...story,
     api,
     sync,
+    later: (ms) => {
+      shift += ms
+    },
     async erase(id = anna.id) {
       const answer = await api.post(`/customers/${id}/erase`, { reason: '顾客要求删除' })
       expect([answer.statusCode, answer.body]).toEqual([200, expect.stringContaining('erasedAt')])
