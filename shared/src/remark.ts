@@ -1,9 +1,5 @@
 import Type, { type Static } from 'typebox'
-
-/** Characters, not bytes (doc 92115). */
-export const REMARK_CHARACTERS = { remark: 20, description: 150, company: 20 } as const
-/** WeCom publishes no number. */
-export const MOST_PHONES = 20
+import { MOST_PHONES } from './limits.ts'
 
 /** A phone the guide noted: shown masked, kept or dropped by its key. */
 export const NotedPhone = Type.Object({ key: Type.String(), masked: Type.String() })

@@ -1,11 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Tag, TagRefusal } from './customer.ts'
+import { TAG_NAME_CHARACTERS } from './limits.ts'
 import { Id } from './text.ts'
-
-/** Characters of a tag's or group's name (doc 92117). */
-export const TAG_NAME_CHARACTERS = 30
-/** Until a tap goes to WeCom it can be taken back as if it had never been. */
-export const TAG_UNDO_MS = 5_000
 
 /** A corp tag that can be set. */
 export const TagChoice = Type.Object({

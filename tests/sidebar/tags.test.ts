@@ -216,10 +216,31 @@ test('another chat closes the sheet, and nothing of the last customer is in it m
     document.dispatchEvent(new Event('visibilitychange'))
   })
   await page.locator('.unsure').waitFor()
-  expect(await page.getByRole('dialog').getByText('喜欢银色').first().isVisible()).toBe(false)
+  expect(await page.getByRole('heading', { name: '已打上' }).count()).toBe(0)
+  const looks = await page
+    .locator('.choice')
+    .evaluateAll((buttons) =>
+      buttons.map((button) => `${getComputedStyle(button).color} ${getComputedStyle(button).backgroundColor}`),
+    )
+  expect(new Set(looks).size).toBe(1)
+  expect(looks[0]).toMatch(/^rgba\(0, 0, 0, 0\) /)
   await turnTo(page, NEWCOMER)
   await page.getByRole('heading', { name: '陈屿' }).waitFor()
   expect(await page.getByRole('dialog').count()).toBe(0)
+})
+
+test('the tap that brings the guide back from the chat lands', async () => {
+  await using mock = await start()
+  const page = await openSidebar(chromium(), mock)
+  const add = page.getByRole('button', { name: '+ 标签' })
+  await add.waitFor()
+  // The window gets the focus between the finger's down and up.
+  await add.evaluate((button) => button.addEventListener('pointerdown', () => dispatchEvent(new Event('focus'))))
+  await add.click()
+  const gold = page.getByRole('region', { name: '喜好' }).getByRole('button', { name: '喜欢金色' })
+  await gold.evaluate((button) => button.addEventListener('pointerdown', () => dispatchEvent(new Event('focus'))))
+  await gold.click()
+  await expect.poll(() => taps(mock)).toEqual([{ add: ['t2'], remove: [] }])
 })
 
 test.for([300, 360, 390] as const)('at %i px the sheet fits, and everything pressed is 44 px', async (width) => {

@@ -161,6 +161,16 @@ test('search finds a tag by name, group, pinyin and initials; what was used last
   await endPause(story)
 })
 
+test('a guide who comes before the first reading causes it', async () => {
+  await using story = await startTagStory()
+  const by = await signInTo(story, 'LinXiao')
+  story.simulator.failNext('externalcontact/get_corp_tag_list', 48002)
+  expect((await by.get('/api/tags')).json()).toMatchObject({ code: 'wecom_failed' })
+  expect((await palette(by)).tags).toHaveLength(4)
+  await palette(by)
+  expect(story.simulator.calls.count('externalcontact/get_corp_tag_list', 0)).toBe(1)
+})
+
 test('a long list comes in pages', async () => {
   const tags = Array.from({ length: 450 }, (_, index) => ({
     tagId: `et${index}`,

@@ -1,4 +1,5 @@
-import { REMARK_CHARACTERS, type RemarkChange } from '@zhanggui/shared/remark.ts'
+import { REMARK_CHARACTERS } from '@zhanggui/shared/limits.ts'
+import type { RemarkChange } from '@zhanggui/shared/remark.ts'
 
 /** What a guide has noted about a customer, readable. */
 export interface Remark {

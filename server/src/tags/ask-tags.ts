@@ -1,4 +1,5 @@
-import { TAG_UNDO_MS, type TagTaps } from '@zhanggui/shared/tag.ts'
+import { TAG_UNDO_MS } from '@zhanggui/shared/limits.ts'
+import type { TagTaps } from '@zhanggui/shared/tag.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { enqueue } from '../jobs/enqueue.ts'

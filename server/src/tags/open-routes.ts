@@ -1,5 +1,6 @@
+import { TAG_NAME_CHARACTERS } from '@zhanggui/shared/limits.ts'
 import { BatchAnswer } from '@zhanggui/shared/records.ts'
-import { TAG_NAME_CHARACTERS, TagGroupList, TagGroupRecord } from '@zhanggui/shared/tag.ts'
+import { TagGroupList, TagGroupRecord } from '@zhanggui/shared/tag.ts'
 import type { FastifyPluginAsync } from 'fastify'
 import Type from 'typebox'
 import type { Deps } from '../deps.ts'

@@ -8,6 +8,8 @@ import { AppError } from '../errors.ts'
 import { viewerOf } from '../sign-in/viewer.ts'
 import { askTags } from './ask-tags.ts'
 import { readCardTags } from './card-tags.ts'
+import { isTagListKnown } from './mirror-tags.repository.ts'
+import { mirrorTags } from './mirror-tags.ts'
 import { listRecentTags, listTags } from './palette.repository.ts'
 
 /** Most corps' tags fit one page. */
@@ -27,6 +29,8 @@ export const tagRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
     const viewer = viewerOf(request)
     const q = request.query.q?.trim() ?? ''
     const offset = readOffset(request.query.cursor)
+    // On a new system a guide may come before the first full sync.
+    if (!(await isTagListKnown(db))) await mirrorTags(deps)
     const [found, recent] = await Promise.all([
       listTags(db, q, { limit: PAGE + 1, offset }),
       q || offset > 0 ? [] : listRecentTags(db, viewer.userId, RECENT),

@@ -1,4 +1,5 @@
-import { REMARK_CHARACTERS, type RemarkChange, type RemarkView } from '@zhanggui/shared/remark.ts'
+import { REMARK_CHARACTERS } from '@zhanggui/shared/limits.ts'
+import type { RemarkChange, RemarkView } from '@zhanggui/shared/remark.ts'
 
 export const textFields = ['remark', 'description', 'company'] as const
 export type TextField = (typeof textFields)[number]

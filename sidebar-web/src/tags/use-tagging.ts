@@ -1,5 +1,6 @@
 import type { CustomerCard } from '@zhanggui/shared/customer.ts'
-import { type CardTags, TAG_UNDO_MS } from '@zhanggui/shared/tag.ts'
+import { TAG_UNDO_MS } from '@zhanggui/shared/limits.ts'
+import type { CardTags } from '@zhanggui/shared/tag.ts'
 import { onScopeDispose, type Ref, shallowRef } from 'vue'
 import type { Loaded } from '../loading/use-loaded.ts'
 import { tapTags } from './tag-api.ts'
