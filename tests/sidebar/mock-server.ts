@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path'
 import type { CouponBoard } from '@zhanggui/shared/coupon.ts'
 import type { CustomerCard } from '@zhanggui/shared/customer.ts'
+import type { GroupCard, GroupMember } from '@zhanggui/shared/group.ts'
 import type { PurchasePage } from '@zhanggui/shared/order.ts'
 import type { ProductPage } from '@zhanggui/shared/product.ts'
 import type { SessionView } from '@zhanggui/shared/session.ts'
@@ -41,6 +42,7 @@ export async function startMock() {
     /** The page's URL as the server took it to be, if it was wrong. */
     bootUrl: undefined as string | undefined,
     customers: new Map<string, CustomerCard>(),
+    groups: new Map<string, { card: GroupCard; members: Record<string, GroupMember[]> }>(),
     purchases: purchases(),
     coupons: couponBoard(),
     products: productPage,
@@ -91,12 +93,25 @@ export async function startMock() {
     if (path === '/api/products') return { body: world.products(url.searchParams.get('q') ?? '') satisfies ProductPage }
     if (method === 'POST' && path === '/api/shares') return { body: shareOf(Object(body)) }
     if (method === 'POST') return { status: 204 }
+    const [, chatId = '', list] = /^\/api\/groups\/([^/]+)(\/members)?$/.exec(path) ?? []
+    if (chatId) return answerGroup(chatId, list !== undefined, url.searchParams)
     const [, id = '', what] = /^\/api\/customers\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? []
     const card = world.customers.get(id)
     if (!card) return { status: 404, body: { code: 'customer_not_visible' } }
     if (what === 'orders')
       return { body: url.searchParams.has('cursor') ? olderPurchases() : (world.purchases satisfies PurchasePage) }
     return { body: what === 'coupons' ? (world.coupons satisfies CouponBoard) : card }
+  }
+
+  /** The cursor is the place in the list. */
+  function answerGroup(chatId: string, wantsMembers: boolean, query: URLSearchParams): Answer {
+    const group = world.groups.get(chatId)
+    if (!group) return { status: 404, body: { code: 'group_not_visible' } }
+    if (!wantsMembers) return { body: group.card }
+    const from = Number(query.get('cursor') ?? 0)
+    const all = group.members[query.get('standing') ?? ''] ?? []
+    const members = all.slice(from, from + 50)
+    return { body: { members, ...(from + 50 < all.length && { nextCursor: String(from + 50) }) } }
   }
 
   function shareOf(request: { requestId: string; refId?: string; kind: string }): object {
@@ -118,7 +133,11 @@ export async function startMock() {
     const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache' }
     if (url.pathname === '/sidebar/') {
       const page = await readFile(join(dist, 'index.html'), 'utf8')
-      const boot = { session: world.signedIn ? { ...session, role: world.role } : undefined, url: world.bootUrl ?? url.href, signature }
+      const boot = {
+        session: world.signedIn ? { ...session, role: world.role } : undefined,
+        url: world.bootUrl ?? url.href,
+        signature,
+      }
       const script = `<script type="application/json" id="boot">${JSON.stringify(boot)}</script>`
       response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' })
       response.end(world.boot ? page.replace('</head>', `${script}</head>`) : page)

@@ -90,7 +90,6 @@ test('in an ordinary browser it says where to open it, and asks nobody anything'
 })
 
 test.for([
-  ['group_chat_tools', '这里是客户群'],
   ['normal', '先打开和顾客的聊天'],
   ['chat_attachment', '先打开和顾客的聊天'],
 ] as const)('opened from %s it says: %s', async ([entry, words]) => {

@@ -205,9 +205,9 @@ test('the sheet after a refusal, the failure and the pages that explain are acce
   await page.getByRole('dialog').getByText('不确定有没有发出去').waitFor()
   expect(await seriousFaults(page)).toEqual([])
 
-  const group = await openSidebar(chromium(), mock, { mood: { entry: 'group_chat_tools' } })
-  await group.getByRole('heading', { name: '这里是客户群' }).waitFor()
-  expect(await seriousFaults(group)).toEqual([])
+  const elsewhere = await openSidebar(chromium(), mock, { mood: { entry: 'normal' } })
+  await elsewhere.getByRole('heading', { name: '先打开和顾客的聊天' }).waitFor()
+  expect(await seriousFaults(elsewhere)).toEqual([])
 
   const failed = await openSidebar(chromium(), mock, { mood: { contact: 'wmSOMEBODYELSES000001' } })
   await failed.getByText('看不到这位顾客').waitFor()

@@ -1,6 +1,8 @@
 /** What the stand-in client says; the page under test runs the SDK unmodified on top of it. */
 export interface ClientMood {
   contact: string
+  /** The customer group, when `entry` is one. */
+  chatId: string
   entry: string
   /** What `sendChatMessage` answers; null: nothing at all. */
   send: Record<string, unknown> | null
@@ -29,6 +31,7 @@ declare global {
 
 export const calm: ClientMood = {
   contact: '',
+  chatId: '',
   entry: 'single_chat_tools',
   send: { err_msg: 'sendChatMessage:ok' },
   contactDelay: 0,
@@ -62,6 +65,10 @@ export function installClient(mood: ClientMood): void {
       if (name === 'getContext' && !client.contextUnknown) return { err_msg: 'getContext:ok', entry: client.entry }
       if (name === 'sendChatMessage') return client.send
       if (name === 'setClipboardData') return { err_msg: 'setClipboardData:fail_nopermission' }
+      if (name === 'getCurExternalChat') {
+        if (client.entry !== 'group_chat_tools') return { errmsg: 'getCurExternalChat:fail_without context' }
+        return { err_msg: 'getCurExternalChat:ok', chatId: client.chatId }
+      }
       if (name !== 'getCurExternalContact') return { err_msg: 'system:function_not_exist' }
       if (client.contactFailure !== undefined) return client.contactFailure
       return { err_msg: 'getCurExternalContact:ok', userId: client.contact }

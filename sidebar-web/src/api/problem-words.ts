@@ -26,6 +26,7 @@ const api: Partial<Record<ApiErrorCode, [what: string, next: string]>> = {
   phone_unknown: ['没有手机号', '顾客还没留过手机号。'],
   not_a_friend: ['你和 TA 不是好友', '只有 TA 的好友导购能改。'],
   tag_unknown: ['这个标签已经被删掉了', '换一个标签。'],
+  group_not_visible: ['看不到这个群', '只有群主、管理员、群里的导购和店长能看。刚进群的话,等几秒再点重试。'],
   wecom_failed: ['企业微信那边没有答应', '稍后再试;一直这样就告诉管理员。'],
   wecom_unreachable: ['连不上企业微信', '稍等一下,再点重试。'],
 }

@@ -1,6 +1,7 @@
 import type { SessionView } from '@zhanggui/shared/session.ts'
 import { getSession, signPage } from '../api/session.ts'
 import { startCustomer } from '../customer/customer-api.ts'
+import { startGroup } from '../group/group-api.ts'
 import { type Chat, connect, inWeCom, readChat } from '../wecom/wecom.ts'
 
 export type Opened = { kind: 'outside' } | { kind: 'inside'; session: SessionView; chat: Chat }
@@ -12,5 +13,6 @@ export async function openChat(): Promise<Opened> {
   connect(session, signPage)
   const chat = await readChat()
   if (chat.kind === 'customer') startCustomer(chat.externalUserId)
+  if (chat.kind === 'group') startGroup(chat.chatId)
   return { kind: 'inside', session, chat }
 }

@@ -5,6 +5,10 @@ import { type Chat, readChat } from '../wecom/wecom.ts'
 import { type Opened, openChat } from './open-chat.ts'
 import { type TabName, tabFromUrl } from './tabs.ts'
 
+function groupOf(chat: Chat | undefined): string | undefined {
+  return chat?.kind === 'group' ? chat.chatId : undefined
+}
+
 /** Who is signed in, whose chat is open, and whether that is certain at this moment. */
 export const useSidebarState = defineStore('sidebar', () => {
   const outside = ref(false)
@@ -14,12 +18,16 @@ export const useSidebarState = defineStore('sidebar', () => {
   /** The guide may have gone to another chat: nothing of this customer is shown until WeCom has said which. */
   const unsure = ref(false)
   const tab = ref<TabName>(tabFromUrl(location.search))
+  /** In a group: the member whose card is open. */
+  const openedMember = ref<string>()
   /** Goes up when something was sent or taken back. */
   const changes = ref(0)
   /** Goes up when the guide is back and it is certain whose chat this is. */
   const returns = ref(0)
   const owner = computed(() => `${session.value?.corpId}/${session.value?.guide.userId}`)
-  const externalUserId = computed(() => (chat.value?.kind === 'customer' ? chat.value.externalUserId : undefined))
+  const externalUserId = computed(() =>
+    chat.value?.kind === 'customer' ? chat.value.externalUserId : openedMember.value,
+  )
   let turn = 0
 
   async function open(opening: Promise<Opened> = openChat()): Promise<void> {
@@ -53,8 +61,18 @@ export const useSidebarState = defineStore('sidebar', () => {
   }
 
   function show(now: Chat | undefined): void {
+    if (groupOf(now) === undefined || groupOf(now) !== groupOf(chat.value)) openedMember.value = undefined
     chat.value = now
     unsure.value = false
+  }
+
+  function openMember(externalUserId: string): void {
+    openedMember.value = externalUserId
+    tab.value = 'customer'
+  }
+
+  function backToGroup(): void {
+    openedMember.value = undefined
   }
 
   function fail(cause: unknown): void {
@@ -81,7 +99,10 @@ export const useSidebarState = defineStore('sidebar', () => {
     returns,
     owner,
     externalUserId,
+    openedMember,
     open,
+    openMember,
+    backToGroup,
     confirm,
     doubt,
     changed,

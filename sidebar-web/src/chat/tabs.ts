@@ -7,6 +7,9 @@ export const tabs = [
 
 export type TabName = (typeof tabs)[number][0]
 
+/** In a group chat; the others are there only while a customer's card is open. */
+export const groupTab = ['group', '群'] as const
+
 /** `/sidebar/?tab=coupons`: a toolbar page of its own may open on its own tab. */
 export function tabFromUrl(search: string): TabName {
   const asked = new URLSearchParams(search).get('tab')

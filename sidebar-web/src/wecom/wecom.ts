@@ -1,6 +1,7 @@
 import {
   env,
   getContext,
+  getCurExternalChat,
   getCurExternalContact,
   register,
   type SendChatMessage,
@@ -17,7 +18,7 @@ export const inWeCom: boolean = env.isWeCom
 
 type Sign = (kind: 'agent' | 'corp', url: string) => Promise<Signature>
 
-const usedApis = ['getContext', 'getCurExternalContact', 'sendChatMessage', 'setClipboardData']
+const usedApis = ['getContext', 'getCurExternalContact', 'getCurExternalChat', 'sendChatMessage', 'setClipboardData']
 let registered = false
 
 /** Registering again with the same URL changes nothing (the SDK ignores it), so it happens once. */
@@ -59,7 +60,7 @@ async function read<T>(api: () => Promise<T>): Promise<T> {
 
 export type Chat =
   | { kind: 'customer'; externalUserId: string; canSend: boolean }
-  | { kind: 'group' }
+  | { kind: 'group'; chatId: string }
   | { kind: 'elsewhere' }
 
 /** The customer whose chat or profile is open right now. There is no event for a change: ask again. */
@@ -70,13 +71,23 @@ export async function readCustomerId(): Promise<string> {
 export async function readChat(): Promise<Chat> {
   const [context, contact] = await Promise.allSettled([read(() => getContext()), readCustomerId()])
   const entry = entryOf(context)
-  if (entry === 'group_chat_tools') return { kind: 'group' }
+  if (entry === 'group_chat_tools') return readGroup()
   if (entry !== 'single_chat_tools' && entry !== 'contact_profile') return { kind: 'elsewhere' }
   if (contact.status === 'fulfilled') {
     return { kind: 'customer', externalUserId: contact.value, canSend: entry === 'single_chat_tools' }
   }
   if (contact.reason instanceof WeComError && contact.reason.problem === 'no_context') return { kind: 'elsewhere' }
   throw contact.reason
+}
+
+async function readGroup(): Promise<Chat> {
+  try {
+    return { kind: 'group', chatId: (await read(() => getCurExternalChat())).chatId }
+  } catch (error) {
+    // An internal group, which is no customer's.
+    if (error instanceof WeComError && error.problem === 'no_context') return { kind: 'elsewhere' }
+    throw error
+  }
 }
 
 /** `getContext` is newer (3.0.24) than the chat toolbar (2.8.10): a client without it shows us in a chat. */
