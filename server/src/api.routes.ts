@@ -1,11 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { attributionRoutes } from './attribution/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
+import { earningsRoutes } from './commission/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
 import { remarkRoutes } from './customers/remark-routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Deps } from './deps.ts'
 import { doctorRoutes } from './doctor/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { identityRoutes } from './identity/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { ownershipRoutes } from './ownership/routes.ts'
 import { personalDataRoutes } from './personal-data/routes.ts'
@@ -24,6 +27,7 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(tagRoutes, deps)
   await app.register(groupRoutes, deps)
   await app.register(orderRoutes, deps)
+  await app.register(identityRoutes, deps)
   await app.register(couponRoutes, deps)
   await app.register(productRoutes, deps)
   await app.register(shareRoutes, deps)
@@ -31,4 +35,6 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(doctorRoutes, deps)
   await app.register(personalDataRoutes, deps)
   await app.register(channelRoutes, deps)
+  await app.register(attributionRoutes, deps)
+  await app.register(earningsRoutes, deps)
 }

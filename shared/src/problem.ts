@@ -41,11 +41,36 @@ export const problems = {
   coupon_limit_reached: [409, 'The customer already has as many of this coupon as allowed'],
   coupon_not_valid: [409, 'The coupon cannot be issued now'],
   coupon_already_opened: [409, 'The customer has already opened the coupon'],
+  coupon_code_mistyped: [404, 'The code has a wrong or missing character'],
+  coupon_withdrawn: [409, 'The coupon was taken back'],
+  coupon_redeemed: [409, 'The coupon has already been redeemed'],
+  coupon_expired: [409, 'The coupon has expired'],
+  coupon_not_started: [409, 'The coupon is not valid yet'],
+  coupon_wrong_store: [409, 'The coupon is not taken here'],
+  coupon_minimum_not_met: [409, 'The order is below what the coupon asks for'],
+  coupon_not_stackable: [409, 'The coupon does not go together with another one on this order'],
+  coupon_not_redeemed: [409, 'The coupon is not redeemed'],
+  undo_too_late: [409, 'A redemption can be undone on the same day only'],
+  guide_without_store: [409, 'The guide has no store'],
+  customer_unknown: [404, 'No customer is known under these ids'],
   already_member: [409, 'The customer is already a member'],
   share_unknown: [404, 'No such share'],
   request_id_reused: [409, 'The same request id was used for something else'],
   failed_job_unknown: [404, 'No such failed job'],
   idempotency_key_reused: [409, 'The Idempotency-Key was used for another request'],
+  // who somebody is
+  conflict_unknown: [404, 'No such identity conflict'],
+  conflict_undecided: [409, 'Nobody has decided this conflict'],
+  not_a_claimant: [409, 'The customer is not one of the sides of this conflict'],
+  order_unknown: [404, 'No such order'],
+  order_already_matched: [409, 'The order already belongs to a customer'],
+  order_not_bound: [409, 'No guide has bound this order to this customer'],
+  // who is credited
+  order_unknown: [404, 'No such order'],
+  guide_unknown: [404, 'No such guide'],
+  attribution_unchanged: [409, 'This guide is credited already'],
+  period_not_over: [409, 'The month is not over'],
+  period_superseded: [409, 'A later month is closed already'],
   // belonging and personal data
   customer_erased: [404, 'The personal data of this customer was erased'],
   owner_unchanged: [409, 'The customer already belongs to this guide'],
@@ -68,4 +93,10 @@ export interface Problem {
   code: ProblemCode
   detail?: string
   errors?: { path: string; message: string }[]
+  /** Of coupon_redeemed: when, where and by whom. */
+  redeemedAt?: string
+  storeId?: string
+  storeName?: string
+  guideId?: string
+  guideName?: string
 }

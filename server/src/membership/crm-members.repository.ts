@@ -33,7 +33,7 @@ export async function upsertMembers(db: Db, members: readonly CrmMember[], now: 
     select "memberNo", "externalUserId", "unionId", "phoneHash", decode("phoneSealed", 'hex'),
       case when "phoneHash" is not null then ${now}::timestamptz end, name, birthday, tier, points, "storedValue",
       coalesce("joinedAt", ${now}), 'crm', ${now}
-    from ${given(members)}
+    from ${givenMembers(members)}
     order by "memberNo"
     on conflict (member_no) do update set
       external_user_id = coalesce(excluded.external_user_id, m.external_user_id),
@@ -64,7 +64,7 @@ export async function upsertMembers(db: Db, members: readonly CrmMember[], now: 
 /** Those of the given members whose customer belongs to another member, and will still after these are written. */
 export async function listWithTakenCustomer(db: Db, members: readonly CrmMember[]): Promise<Set<string>> {
   const { rows } = await sql<{ memberNo: string }>`
-    with given as (select "memberNo", "externalUserId" from ${given(members)} where "externalUserId" is not null)
+    with given as (select "memberNo", "externalUserId" from ${givenMembers(members)} where "externalUserId" is not null)
     select given."memberNo" as member_no
     from given
     join member holder on holder.external_user_id = given."externalUserId" and holder.member_no <> given."memberNo"
@@ -84,7 +84,8 @@ export async function markEnrolled(db: Db, memberNos: readonly string[], at: Dat
   `.execute(db)
 }
 
-const given = (members: readonly CrmMember[]) => sql`
+/** The records as a table `given`. */
+export const givenMembers = (members: readonly CrmMember[]) => sql`
   json_to_recordset(${JSON.stringify(members)}::json) as given (
     "memberNo" text, "externalUserId" text, "unionId" text, "phoneHash" text, "phoneSealed" text, name text,
     birthday date, tier text, points bigint, "storedValue" bigint, "joinedAt" timestamptz

@@ -1,11 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { attributionOpenRoutes } from '../attribution/open-routes.ts'
 import { auditOpenRoutes } from '../audit/open-routes.ts'
 import { channelOpenRoutes } from '../channels/open-routes.ts'
+import { commissionOpenRoutes } from '../commission/open-routes.ts'
 import { couponOpenRoutes } from '../coupons/open-routes.ts'
 import { customerOpenRoutes } from '../customers/open-routes.ts'
 import type { Deps } from '../deps.ts'
 import { groupOpenRoutes } from '../groups/open-routes.ts'
 import { guideOpenRoutes } from '../guides/open-routes.ts'
+import { identityOpenRoutes } from '../identity/open-routes.ts'
 import { failedJobOpenRoutes } from '../jobs/open-routes.ts'
 import { memberOpenRoutes } from '../membership/open-routes.ts'
 import { orderOpenRoutes } from '../orders/open-routes.ts'
@@ -38,6 +41,9 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   memberOpenRoutes,
   orderOpenRoutes,
   refundOpenRoutes,
+  attributionOpenRoutes,
+  commissionOpenRoutes,
+  identityOpenRoutes,
   couponOpenRoutes,
   welcomeOpenRoutes,
   tagOpenRoutes,
