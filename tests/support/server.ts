@@ -32,7 +32,7 @@ export interface TestServer extends AsyncDisposable {
 
 export interface ServerOptions {
   database: TestDatabase
-  simulator: Simulator
+  simulator: Pick<Simulator, 'url'>
   env?: NodeJS.ProcessEnv
   role?: 'web' | 'worker' | 'both'
   clock?: Clock
