@@ -66,6 +66,8 @@ create table follow_history (
   what             text        not null check (what in ('started', 'ended')),
   at               timestamptz not null,
   ended_by         text,
+  -- A start that WeCom told as the relation's own createtime, not as a callback's time: nothing of before is part of it.
+  is_creation      boolean     not null default false,
   primary key (external_user_id, guide_user_id, what, at)
 );
 

@@ -194,3 +194,13 @@ test('pages that share customers in another order never wait for each other for 
     .executeTakeFirstOrThrow()
   expect(relations).toBe(120)
 })
+
+test('a relation begins when WeCom says it was made, though the end of the one before was never heard of', async () => {
+  const id = someone()
+  await keep(told(id, 10))
+  await keep(told(id, 60, { startedAt: at(50) }))
+  expect(await relationOf(id)).toMatchObject({ startedAt: at(50), endedAt: null })
+  // A callback's own time is not the relation's: the answer stands.
+  await keep({ externalUserId: id, heardAt: at(70), change: { guideUserId: 'LinXiao', what: 'started', at: at(52) } })
+  expect(await relationOf(id)).toMatchObject({ startedAt: at(50), endedAt: null })
+})

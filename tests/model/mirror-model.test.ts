@@ -32,7 +32,7 @@ const stretch: fc.Arbitrary<Stretch> = fc.record({
 })
 
 /** Seeds of lives that once ended in a mirror unlike the corp. */
-const ONCE_FAILED = [2]
+const ONCE_FAILED = [2, 2001]
 /** MODEL_LIVES=200 lives 200 lives of 10 stretches each, from MODEL_SEED on. */
 const LIVES = Number(process.env.MODEL_LIVES ?? 3)
 const FIRST_SEED = Number(process.env.MODEL_SEED ?? 1000)

@@ -64,7 +64,7 @@ export async function keepCustomerNews(db: Kysely<Database>, news: CustomerNews)
 /**
  * Keeps what was heard of customers, in whatever order and how often ever it is told. Starts and ends are added to
  * each pair's history, which is a set, and the relation is read off the whole of it: live if the last start is later
- * than the last end, begun at the first start since the end before. An end found by absence is void once WeCom names
+ * than the last end, begun when WeCom says it was made or, unless asked, at the first start since the end before. An end found by absence is void once WeCom names
  * the relation again. The owner is whom the last move named, else whoever started first of all. An answer of WeCom to
  * an older question never overwrites a newer one's. Of an erased person nothing is kept but what began since.
  *

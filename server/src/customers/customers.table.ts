@@ -40,6 +40,7 @@ export interface FollowHistoryTable {
   what: 'started' | 'ended'
   at: Date
   endedBy: EndedBy | null
+  isCreation: Generated<boolean>
 }
 
 export interface FollowRelationTagTable {

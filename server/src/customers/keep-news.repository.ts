@@ -43,9 +43,12 @@ with given_customer as (
   where erased_at is null or exists (select from relation where relation.id = given_customer.id)
     or exists (select from change where change.id = given_customer.id)
 ), heard as (
-  select id, "guideUserId" as guide_user_id, what, at, "endedBy" as ended_by from change
-  union
-  select id, "guideUserId", 'started', "startedAt", null from relation
+  select id, guide_user_id, what, at, ended_by, bool_or(is_creation) as is_creation from (
+    select id, "guideUserId" as guide_user_id, what, at, "endedBy" as ended_by, false as is_creation from change
+    union all
+    select id, "guideUserId", 'started', "startedAt", null, true from relation
+  ) as told
+  group by id, guide_user_id, what, at, ended_by
 ), pair as (
   select distinct id, guide_user_id from heard
 ), void as (
@@ -58,10 +61,10 @@ with given_customer as (
   ) as found
   where follow_history.ctid = found.place
 ), history as (
-  select id, guide_user_id, what, at, ended_by
+  select id, guide_user_id, what, at, ended_by, is_creation
   from pair cross join lateral (
     -- One pair at a time, whatever the planner thinks of the table: hence the offset.
-    select what, at, ended_by from follow_history
+    select what, at, ended_by, is_creation from follow_history
     where external_user_id = id and follow_history.guide_user_id = pair.guide_user_id offset 0
   ) as known
   where not (what = 'ended' and ended_by = 'missing' and exists (
@@ -69,11 +72,13 @@ with given_customer as (
       and known.at < relation."heardAt"
   ))
   union
-  select id, guide_user_id, what, at, ended_by from heard
+  select id, guide_user_id, what, at, ended_by, is_creation from heard
 ), kept_history as (
-  insert into follow_history (guide_user_id, external_user_id, what, at, ended_by)
-  select guide_user_id, id, what, at, ended_by from heard
-  on conflict do nothing
+  insert into follow_history as held (guide_user_id, external_user_id, what, at, ended_by, is_creation)
+  select distinct on (guide_user_id, id, what, at) guide_user_id, id, what, at, ended_by, is_creation from heard
+  order by guide_user_id, id, what, at, ended_by
+  on conflict (external_user_id, guide_user_id, what, at) do update set is_creation = true
+    where excluded.is_creation and not held.is_creation
 ), kept_guides as (
   -- WeCom's spelling of a userid wins over a till's. Guides known as they are spelled are not even locked: all
   -- friends of a busy guide would wait for each other.
@@ -132,7 +137,7 @@ with given_customer as (
   select id, guide_user_id, max(at) as ended_before from history join span using (id, guide_user_id)
   where what = 'ended' and at < last_start group by id, guide_user_id
 ), began as (
-  select id, guide_user_id, min(at) as started_at from history left join end_before using (id, guide_user_id)
+  select id, guide_user_id, coalesce(max(at) filter (where is_creation), min(at)) as started_at from history left join end_before using (id, guide_user_id)
   where what = 'started' and at > coalesce(ended_before, '-infinity') group by id, guide_user_id
 ), ended as (
   select distinct on (id, guide_user_id) id, guide_user_id, at as ended_at, ended_by
