@@ -31,6 +31,10 @@ export interface Config {
   inviteUrl: string | undefined
   sms: { url: string; token: string } | undefined
   domainProof: { name: string; content: string } | undefined
+  /** Who is credited for what no till named a guide for; a share counts for so many days. */
+  attribution: { rule: 'owner_first' | 'sharer_first'; windowDays: number }
+  /** A commission is confirmed so many days after the sale. */
+  refundWindowDays: number
   role: 'web' | 'worker' | 'both'
   logLevel: string
 }
@@ -138,6 +142,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (role !== 'web' && role !== 'worker' && role !== 'both')
     fault('ROLE', `must be web or worker, is ${JSON.stringify(role)}`)
 
+  const rule = given('ATTRIBUTION') ?? 'owner_first'
+  if (rule !== 'owner_first' && rule !== 'sharer_first')
+    fault('ATTRIBUTION', `must be owner_first or sharer_first, is ${JSON.stringify(rule)}`)
+
+  const days = (name: string, byDefault: number): number => {
+    const value = given(name) ?? String(byDefault)
+    if (!/^\d{1,3}$/.test(value)) fault(name, `must be a number of days from 0 to 999, is ${JSON.stringify(value)}`)
+    return Number(value)
+  }
+
   const logLevel = given('LOG_LEVEL') ?? 'info'
   if (!LOG_LEVELS.includes(logLevel)) fault('LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`)
 
@@ -180,6 +194,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     inviteUrl,
     sms: smsUrl && smsToken ? { url: origin('SMS_URL', smsUrl, { withPath: true }), token: smsToken } : undefined,
     domainProof: proof ? { name: proofName, content: proofContent } : undefined,
+    attribution: {
+      rule: rule === 'sharer_first' ? rule : 'owner_first',
+      windowDays: days('ATTRIBUTION_WINDOW_DAYS', 7),
+    },
+    refundWindowDays: days('REFUND_WINDOW_DAYS', 7),
     role: role === 'web' || role === 'worker' ? role : 'both',
     logLevel,
   }

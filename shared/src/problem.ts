@@ -66,7 +66,6 @@ export const problems = {
   order_already_matched: [409, 'The order already belongs to a customer'],
   order_not_bound: [409, 'No guide has bound this order to this customer'],
   // who is credited
-  order_unknown: [404, 'No such order'],
   guide_unknown: [404, 'No such guide'],
   attribution_unchanged: [409, 'This guide is credited already'],
   period_not_over: [409, 'The month is not over'],

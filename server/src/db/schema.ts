@@ -1,4 +1,5 @@
 import type { AlertTable } from '../alerts/alerts.table.ts'
+import type { CreditDueTable, OrderAttributionTable, OrderCreditView } from '../attribution/attribution.table.ts'
 import type { AuditEntryTable } from '../audit/audit.table.ts'
 import type { CallbackInboxTable } from '../callbacks/inbox.table.ts'
 import type {
@@ -7,6 +8,13 @@ import type {
   ChannelVisitTable,
   GuideDutyTable,
 } from '../channels/channels.table.ts'
+import type {
+  CommissionEntryTable,
+  CommissionPeriodTable,
+  CommissionRuleTable,
+  CommissionSettlementTable,
+  CommissionTermsTable,
+} from '../commission/commission.table.ts'
 import type { CouponTable, CouponTemplateTable } from '../coupons/coupons.table.ts'
 import type {
   CustomerTable,
@@ -108,6 +116,14 @@ export interface Database {
   salesRefund: SalesRefundTable
   salesRefundLine: SalesRefundLineTable
   salesRefundRevision: SalesRefundRevisionTable
+  orderAttribution: OrderAttributionTable
+  orderCredit: OrderCreditView
+  creditDue: CreditDueTable
+  commissionRule: CommissionRuleTable
+  commissionTerms: CommissionTermsTable
+  commissionEntry: CommissionEntryTable
+  commissionPeriod: CommissionPeriodTable
+  commissionSettlement: CommissionSettlementTable
   identityDecision: IdentityDecisionTable
   formerMemberNo: FormerMemberNoTable
   couponTemplate: CouponTemplateTable

@@ -5,6 +5,7 @@ import { purgeInbox } from '../callbacks/purge-inbox.ts'
 import { markArrival } from '../channels/mark-arrival.ts'
 import { syncChannel } from '../channels/sync-channel.ts'
 import { turnChannels } from '../channels/turn-channels.ts'
+import { computeCredits, reachUncovered, sweepCredits } from '../commission/compute-credits.ts'
 import { rereadCustomer } from '../customers/reread-customer.ts'
 import { completeGroup, mirrorOneGroup } from '../groups/jobs.ts'
 import { mirrorNewGuides } from '../guides/mirror-new-guides.ts'
@@ -27,6 +28,9 @@ export const tasks: readonly Task[] = [
   nightlySync,
   writeTags,
   rereadCustomer,
+  computeCredits,
+  reachUncovered,
+  sweepCredits,
   mirrorUnknownTags,
   mirrorOneGroup,
   completeGroup,
@@ -50,5 +54,7 @@ export const crons: readonly Cron[] = [
   { task: purgeInbox, schedule: '17 19 * * *' }, // 03:17 in Shanghai
   { task: purgeAnswers, schedule: '23 * * * *' },
   { task: followHandovers, schedule: '* * * * *' },
+  { task: computeCredits, schedule: '* * * * *' },
+  { task: sweepCredits, schedule: '47 19 * * *' }, // 03:47 in Shanghai
   { task: nightlySync, schedule: '31 19 * * *' }, // 03:31 in Shanghai
 ]

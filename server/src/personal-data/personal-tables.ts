@@ -90,6 +90,12 @@ export const personalTables: readonly PersonalTable[] = [
     erase: 'keep',
   },
   {
+    table: 'order_attribution',
+    title: '订单算给哪位导购',
+    of: ({ orderIds }) => sql`t.order_id = any(${orderIds}::text[])`,
+    erase: renamed,
+  },
+  {
     table: 'sales_order',
     title: '订单',
     of: ({ orderIds }) => sql`t.order_id = any(${orderIds}::text[])`,
