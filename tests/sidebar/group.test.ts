@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import type { GroupMember } from '@zhanggui/shared/group.ts'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useChromium } from './chromium-suite.ts'
@@ -97,6 +98,20 @@ test('a long list comes as it is scrolled to', async () => {
   ])
   // Those nobody has befriended have no card to open.
   expect(await page.getByRole('button', { name: /群友\d/ }).count()).toBe(0)
+})
+
+test('a newcomer without a name yet gets it without being asked', async () => {
+  await using mock = await start()
+  const joinedAt = new Date().toISOString()
+  const newcomer = { memberId: 'wmJUSTNOW', joinedAt, scene: 'qr' as const, opens: false }
+  const members: Record<string, GroupMember[]> = { ...groupMembers(), strangers: [newcomer] }
+  mock.world.groups.set(OLD_FRIENDS, { card: groupCard(), members })
+  const page = await openGroup(mock, { clock: true })
+  await page.getByRole('button', { name: '没人加' }).click()
+  await page.getByText('新群友').waitFor()
+  members.strangers = [{ ...newcomer, name: '刚来的' }]
+  await page.clock.runFor(4100)
+  await page.getByText('刚来的').waitFor()
 })
 
 test('a further page that does not come can be asked for again', async () => {

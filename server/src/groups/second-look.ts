@@ -5,7 +5,7 @@ import { isGroupComplete } from './visibility.repository.ts'
 
 /** Nobody waits longer than this for the tab; the planned reading goes on. */
 const PATIENCE_MS = 2_000
-const NOT_AGAIN_MS = 10_000
+const NOT_AGAIN_MS = 3_000
 const REMEMBERED = 1_000
 
 /**

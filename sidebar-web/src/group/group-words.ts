@@ -47,6 +47,13 @@ export function memberName({ name, nickname }: GroupMember): string {
   return name ?? nickname ?? '新群友'
 }
 
+const RECENT_MS = 2 * 60_000
+
+/** WeCom tells of somebody who has just come before it tells their name. */
+export function expectsNames(members: readonly GroupMember[], now: number): boolean {
+  return members.some(({ name, joinedAt }) => name === undefined && now - Date.parse(joinedAt) < RECENT_MS)
+}
+
 /** 昨天扫码进群, 4月22日林晓邀请进群 */
 export function joinWords({ joinedAt, scene, inviter }: GroupMember, now: number): string {
   return `${dayWords(joinedAt, now)}${howWords(scene, inviter)}进群`

@@ -3,9 +3,12 @@ import type { Ref } from 'vue'
 import { makeMemory } from '../loading/memory.ts'
 import { type Loaded, useLoaded } from '../loading/use-loaded.ts'
 import { useMore } from '../loading/use-more.ts'
+import { usePolling } from '../loading/use-polling.ts'
 import { getMembers } from './group-api.ts'
+import { expectsNames } from './group-words.ts'
 
 const memory = makeMemory<GroupMemberPage>()
+const SOON_MS = 4000
 
 /** The people of one standing, as far down as they have been looked at. */
 export function useMembers(chatId: string, standing: Readonly<Ref<Standing>>) {
@@ -17,6 +20,7 @@ export function useMembers(chatId: string, standing: Readonly<Ref<Standing>>) {
     memory,
   })
   shown = page.data
+  usePolling(() => (expectsNames(page.data.value?.members ?? [], Date.now()) ? SOON_MS : undefined), page.refresh)
   const next = useMore(page, (cursor) => getMembers(chatId, standing.value, cursor), join)
 
   /** A list that is renewed keeps its length, so that nothing jumps under the finger. */
