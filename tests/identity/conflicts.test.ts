@@ -1,6 +1,15 @@
 import type { IdentityConflictPage } from '@zhanggui/shared/identity.ts'
 import { sql } from 'kysely'
-import { afterAll, beforeEach(() =>
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { makeMember, makeOrder, makeRefund } from '../open-api/records.ts'
+import { senderTo } from '../open-api/sender.ts'
+import { testApp } from '../support/app.ts'
+import { TILL_KEY } from '../support/env.ts'
+
+const t = await testApp()
+afterAll(() => t[Symbol.asyncDispose]())
+const sender = senderTo(t)
+beforeEach(() =>
   sql`truncate customer, member, identity_decision, sales_order, sales_order_revision, sales_refund,
     sales_refund_revision cascade`.execute(t.db),
 )
