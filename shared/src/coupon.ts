@@ -28,11 +28,14 @@ export const HeldCoupon = Type.Object({
   kind: CouponKind,
   value: Type.Integer(),
   minimumSpend: Type.Integer(),
-  /** issued: given, not opened yet. */
-  state: Type.Union([Type.Literal('issued'), Type.Literal('opened'), Type.Literal('expired')]),
+  /** issued: given, not opened yet. claimed: the customer said they keep it. */
+  state: OneOf('issued', 'opened', 'claimed', 'redeemed', 'expired'),
   issuedAt: Type.String(),
   issuedByName: Type.Optional(Type.String()),
   validTo: Type.String(),
+  redeemedAt: Type.Optional(Type.String()),
+  /** Absent when redeemed in the online mall. */
+  redeemedStoreName: Type.Optional(Type.String()),
 })
 export type HeldCoupon = Static<typeof HeldCoupon>
 

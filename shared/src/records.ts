@@ -89,6 +89,16 @@ export const CouponRecord = Type.Object(
     perCustomer: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
     redeemAt: Type.Optional(OneOf('store', 'mall', 'both')),
     storeIds: Type.Optional(Type.Array(Id, { maxItems: 2000 })),
+    stackable: Type.Optional(
+      Type.Boolean({ description: 'Goes together with other coupons on one order, if they are stackable too' }),
+    ),
+    costShare: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 10_000,
+        description: 'Basis points of what the coupon gives that the mall bears; the brand bears the rest',
+      }),
+    ),
   },
   strict,
 )

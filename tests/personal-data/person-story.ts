@@ -228,6 +228,10 @@ async function liveAs(person: Someone, { server, db, simulator, settled }: Perso
     .values({ ...issued, code: `code-of-${person.initial}`, token: `token-of-${person.initial}` })
     .execute()
   await db
+    .insertInto('couponEvent')
+    .values({ code: `code-of-${person.initial}`, what: 'issued', at, source: 'rule' })
+    .execute()
+  await db
     .insertInto('share')
     .values({
       ...pair,

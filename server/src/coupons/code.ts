@@ -19,6 +19,23 @@ export function checkCharacter(body: string): string {
   return ALPHABET[(ALPHABET.length - (sum % ALPHABET.length)) % ALPHABET.length] ?? ''
 }
 
+/** What letters are taken for that no code has. */
+const LOOKALIKES: Record<string, string> = { O: '0', I: '1', L: '1', U: 'V' }
+
+/**
+ * A code as somebody typed or scanned it: in any case, with spaces or dashes, full-width from a Chinese keyboard.
+ * Undefined: no code reads like that, so a character is wrong, missing or too many.
+ */
+export function readCouponCode(typed: string): string | undefined {
+  const code = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/[OILU]/g, (letter) => LOOKALIKES[letter] ?? letter)
+  const body = code.slice(0, BODY)
+  return code.length === BODY + 1 && checkCharacter(body) === code.slice(BODY) ? code : undefined
+}
+
 /** As it is printed: 7K3M-9QXR-2B0C. */
 export function printCouponCode(code: string): string {
   return code.replace(/.{4}(?=.)/g, '$&-')

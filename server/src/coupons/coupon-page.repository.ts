@@ -8,10 +8,15 @@ export function findCouponOfLink(db: Db, token: string) {
     .innerJoin('couponTemplate as template', 'template.couponId', 'coupon.couponId')
     .leftJoin('guide', (join) => join.on(sql`lower(guide.user_id)`, '=', sql`lower(coupon.issued_by)`))
     .leftJoin('store', 'store.storeId', 'guide.storeId')
+    .leftJoin('store as place', 'place.storeId', 'coupon.redeemedStoreId')
     .select([
       'coupon.code',
       'coupon.validTo',
       'coupon.withdrawnAt',
+      'coupon.claimedAt',
+      'coupon.redeemedAt',
+      'coupon.redeemedStoreId',
+      'place.name as redeemedStoreName',
       'template.title',
       'template.kind',
       'template.value',
@@ -30,11 +35,22 @@ export function findCouponOfLink(db: Db, token: string) {
 
 /** The first look counts; from then on nobody can take the coupon back. */
 export async function setCouponOpened(db: Db, token: string, at: Date): Promise<void> {
-  await db
-    .updateTable('coupon')
-    .set({ openedAt: at })
-    .where('token', '=', token)
-    .where('openedAt', 'is', null)
-    .where('withdrawnAt', 'is', null)
-    .execute()
+  await sql`
+    with opened as (
+      update coupon set opened_at = ${at}
+      where token = ${token} and opened_at is null and withdrawn_at is null
+      returning code
+    )
+    insert into coupon_event (code, what, at, source) select code, 'opened', ${at}, 'page' from opened`.execute(db)
+}
+
+/** The customer wants it. Once, and only while it can still be used. */
+export async function setCouponClaimed(db: Db, token: string, at: Date): Promise<void> {
+  await sql`
+    with claimed as (
+      update coupon set claimed_at = ${at}
+      where token = ${token} and claimed_at is null and withdrawn_at is null and redeemed_at is null and valid_to > ${at}
+      returning code
+    )
+    insert into coupon_event (code, what, at, source) select code, 'claimed', ${at}, 'page' from claimed`.execute(db)
 }

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 
 export interface CouponTemplateTable {
   couponId: string
@@ -12,6 +12,8 @@ export interface CouponTemplateTable {
   perCustomer: number
   redeemAt: 'store' | 'mall' | 'both'
   storeIds: string[]
+  stackable: boolean
+  costShare: number | null
   issued: Generated<number>
   updatedAt: Date
 }
@@ -24,7 +26,30 @@ export interface CouponTable {
   token: string
   issuedAt: Date
   issuedBy: string | null
+  issuedStoreId: string | null
   validTo: Date
   openedAt: Date | null
+  claimedAt: Date | null
   withdrawnAt: Date | null
+  redeemedAt: Date | null
+  redeemedStoreId: string | null
+  redeemedBy: string | null
+  redeemedOrderId: string | null
+  redeemedAmount: number | null
+  redeemedKind: CouponTemplateTable['kind'] | null
+  redeemedValue: number | null
+  redeemedShare: number | null
+}
+
+export interface CouponEventTable {
+  couponEventId: GeneratedAlways<number>
+  code: string
+  what: 'issued' | 'opened' | 'claimed' | 'withdrawn' | 'redeemed' | 'undone'
+  at: Date
+  guideUserId: string | null
+  storeId: string | null
+  orderId: string | null
+  source: string
+  reason: string | null
+  requestId: string | null
 }

@@ -12,16 +12,18 @@ export async function summarizeUsableCoupons(
     .select(({ fn }) => [fn.countAll<number>().as('usable'), fn.min<Date | null>('validTo').as('nextExpiry')])
     .where('externalUserId', '=', externalUserId)
     .where('withdrawnAt', 'is', null)
+    .where('redeemedAt', 'is', null)
     .where('validTo', '>', now)
     .executeTakeFirstOrThrow()
 }
 
-/** What a customer holds: usable ones first, the one that lapses soonest on top; then the lately lapsed. */
+/** What a customer holds: usable ones first, the one that lapses soonest on top; then what was lately used or lapsed. */
 export function listHeldCoupons(db: Db, externalUserId: string, now: Date, limit: number) {
   return db
     .selectFrom('coupon')
     .innerJoin('couponTemplate as template', 'template.couponId', 'coupon.couponId')
     .leftJoin('guide', (join) => join.on(sql`lower(guide.user_id)`, '=', sql`lower(coupon.issued_by)`))
+    .leftJoin('store', 'store.storeId', 'coupon.redeemedStoreId')
     .select([
       'coupon.couponId',
       'template.title',
@@ -29,14 +31,17 @@ export function listHeldCoupons(db: Db, externalUserId: string, now: Date, limit
       'template.value',
       'template.minimumSpend',
       'coupon.openedAt',
+      'coupon.claimedAt',
+      'coupon.redeemedAt',
+      'store.name as redeemedStoreName',
       'coupon.issuedAt',
       'coupon.validTo',
       'guide.name as issuedByName',
     ])
     .where('coupon.externalUserId', '=', externalUserId)
     .where('coupon.withdrawnAt', 'is', null)
-    .orderBy(sql`coupon.valid_to > ${now}`, 'desc')
-    .orderBy(sql`abs(extract(epoch from coupon.valid_to - ${now}::timestamptz))`)
+    .orderBy(sql`coupon.redeemed_at is null and coupon.valid_to > ${now}`, 'desc')
+    .orderBy(sql`abs(extract(epoch from coalesce(coupon.redeemed_at, coupon.valid_to) - ${now}::timestamptz))`)
     .limit(limit)
     .execute()
 }

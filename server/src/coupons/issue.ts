@@ -16,35 +16,49 @@ import {
 export interface Issue {
   couponId: string
   externalUserId: string
-  issuedBy: string
+  /** The guide; null: nobody in particular. */
+  issuedBy: string | null
+  /** Through what: sidebar, rule, or api: and the name of the key. */
+  source: string
   now: Date
+}
+
+export interface Issued {
+  code: string
+  token: string
+  title: string
+  validTo: Date
 }
 
 /**
  * One coupon for one customer, inside the caller's transaction: a refusal takes nothing. A code of the same template
  * that never reached the chat is given again instead of a new one.
  */
-export async function issueCoupon(trx: Transaction<Database>, issue: Issue): Promise<{ code: string; title: string }> {
-  const { couponId, externalUserId, issuedBy, now } = issue
+export async function issueCoupon(trx: Transaction<Database>, issue: Issue): Promise<Issued> {
+  const { couponId, externalUserId, issuedBy, source, now } = issue
   const template = await lockTemplate(trx, couponId)
   if (!template) throw new AppError('coupon_unknown')
   const { title, validFrom, validTo, perCustomer } = template
   if (now < validFrom || now >= validTo) throw new AppError('coupon_not_valid')
   const unused = await findUnusedCode(trx, couponId, externalUserId, now)
   if (unused) {
-    await giveAgain(trx, unused.code, { issuedBy, issuedAt: now })
-    return { code: unused.code, title }
+    await giveAgain(trx, unused.code, { issuedBy, issuedAt: now, source })
+    return { ...unused, title }
   }
-  const code = makeCouponCode()
-  const coupon = { code, token: makeLinkToken(), couponId, externalUserId, issuedBy, issuedAt: now, validTo }
+  const made = { code: makeCouponCode(), token: makeLinkToken(), validTo }
+  const coupon = { ...made, couponId, externalUserId, issuedBy, issuedAt: now, source }
   if (!(await insertCoupon(trx, coupon, perCustomer))) throw new AppError('coupon_limit_reached')
   if (!(await takeStock(trx, couponId))) throw new AppError('coupon_out_of_stock')
-  return { code, title }
+  return { ...made, title }
 }
 
 /** Takes an unopened coupon back and returns it to the stock. The caller holds the template's lock. */
-export async function takeBackCoupon(trx: Transaction<Database>, code: string, now: Date): Promise<void> {
-  const withdrawn = await withdrawCoupon(trx, code, now)
+export async function takeBackCoupon(
+  trx: Transaction<Database>,
+  code: string,
+  by: { at: Date; guideUserId: string },
+): Promise<void> {
+  const withdrawn = await withdrawCoupon(trx, code, by)
   if (withdrawn) return returnStock(trx, withdrawn.couponId)
   const coupon = await findCouponByCode(trx, code)
   if (!coupon?.withdrawnAt) throw new AppError('coupon_already_opened')

@@ -71,17 +71,34 @@ interface Held {
   value: number
   minimumSpend: number
   openedAt: Date | null
+  claimedAt: Date | null
+  redeemedAt: Date | null
+  redeemedStoreName: string | null
   issuedAt: Date
   validTo: Date
   issuedByName: string | null
 }
 
-export function toHeldCoupon({ openedAt, issuedAt, validTo, issuedByName, ...coupon }: Held, now: Date): HeldCoupon {
+export function toHeldCoupon(held: Held, now: Date): HeldCoupon {
+  const { couponId, title, kind, value, minimumSpend, issuedAt, validTo, issuedByName } = held
   return {
-    ...coupon,
-    state: validTo <= now ? 'expired' : openedAt ? 'opened' : 'issued',
+    couponId,
+    title,
+    kind,
+    value,
+    minimumSpend,
+    state: stateOf(held, now),
     issuedAt: issuedAt.toISOString(),
     ...(issuedByName && { issuedByName }),
     validTo: validTo.toISOString(),
+    ...(held.redeemedAt && { redeemedAt: held.redeemedAt.toISOString() }),
+    ...(held.redeemedStoreName && { redeemedStoreName: held.redeemedStoreName }),
   }
+}
+
+function stateOf({ redeemedAt, validTo, claimedAt, openedAt }: Held, now: Date): HeldCoupon['state'] {
+  if (redeemedAt) return 'redeemed'
+  if (validTo <= now) return 'expired'
+  if (claimedAt) return 'claimed'
+  return openedAt ? 'opened' : 'issued'
 }

@@ -1,50 +1,12 @@
-import { CouponRecord } from '@zhanggui/shared/records.ts'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { putRecords } from '../open-api/put-records.ts'
-import { type Keyed, RecordFault } from '../open-api/record-kind.ts'
-import { type CouponTemplateRow, listShortOfStock, upsertTemplates } from './templates.repository.ts'
+import { couponKind } from './coupon-kind.ts'
+import { couponLifeOpenRoutes } from './life-open-routes.ts'
+import { couponReportOpenRoutes } from './report-open-routes.ts'
 
-/** A field left out takes its default; without `stock` the coupon is unlimited. */
 export const couponOpenRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
-  putRecords(app, deps, {
-    name: 'coupons',
-    schema: CouponRecord,
-    idField: 'couponId',
-    prepare({
-      minimumSpend = 0,
-      stock,
-      perCustomer = 1,
-      redeemAt = 'both',
-      storeIds = [],
-      ...record
-    }): Keyed<CouponTemplateRow> {
-      if (Date.parse(record.validTo) <= Date.parse(record.validFrom))
-        throw new RecordFault('invalid_field', '/validTo must be later than /validFrom')
-      if (record.kind === 'percent' && (record.value < 1 || record.value > 100))
-        throw new RecordFault('invalid_field', '/value must be from 1 to 100 (percent off)')
-      return {
-        key: record.couponId,
-        ...record,
-        minimumSpend,
-        stock: stock ?? null,
-        perCustomer,
-        redeemAt,
-        storeIds: [...new Set(storeIds)].sort(),
-      }
-    },
-    async write(db, templates) {
-      const changed = await upsertTemplates(db, templates, deps.clock.now())
-      // Read after the upsert has locked the rows, so nothing can be issued in between.
-      const short = await listShortOfStock(db, templates)
-      const rejected = short.map(({ couponId, issued }) => {
-        const fault = { code: 'stock_below_issued', detail: `/stock is below the ${issued} coupons already issued` }
-        return [couponId, fault] as const
-      })
-      return { changed, rejected: new Map(rejected) }
-    },
-    constraints: {
-      coupon_template_check: { code: 'invalid_field', detail: '/validTo must be later than /validFrom' },
-    },
-  })
+  await app.register(couponLifeOpenRoutes, deps)
+  await app.register(couponReportOpenRoutes, deps)
+  putRecords(app, deps, couponKind(deps))
 }

@@ -7,11 +7,14 @@ import { viewerOf } from '../sign-in/viewer.ts'
 import { listHeldCoupons } from './held.repository.ts'
 import { listOpenTemplates } from './offers.repository.ts'
 import { arrangeOffers, toHeldCoupon } from './offers.ts'
+import { redemptionRoutes } from './redemption-routes.ts'
 
 const HELD = 50
 
 /** The sidebar's 优惠券: what can be sent to this customer, and what they hold. */
-export const couponRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { db, clock }) => {
+export const couponRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const { db, clock } = deps
+  await app.register(redemptionRoutes, deps)
   app.get(
     '/api/customers/:externalUserId/coupons',
     { schema: { params: CustomerPath, response: { 200: CouponBoard } } },

@@ -15,7 +15,7 @@ import type {
   CommissionSettlementTable,
   CommissionTermsTable,
 } from '../commission/commission.table.ts'
-import type { CouponTable, CouponTemplateTable } from '../coupons/coupons.table.ts'
+import type { CouponEventTable, CouponTable, CouponTemplateTable } from '../coupons/coupons.table.ts'
 import type {
   CustomerTable,
   ErasedCustomerTable,
@@ -128,6 +128,7 @@ export interface Database {
   formerMemberNo: FormerMemberNoTable
   couponTemplate: CouponTemplateTable
   coupon: CouponTable
+  couponEvent: CouponEventTable
   welcomeRule: WelcomeRuleTable
   welcome: WelcomeTable
   media: MediaTable

@@ -74,6 +74,8 @@ export const plainColumns: readonly (readonly [table: string, column: string])[]
   ['owner_move', 'moved_by'],
   ['welcome', 'guide_user_id'],
   ['coupon', 'issued_by'],
+  ['coupon', 'redeemed_by'],
+  ['coupon_event', 'guide_user_id'],
   ['sales_order', 'sales_guide_id'],
   ['sales_order', 'service_guide_id'],
   ['order_attribution', 'owner_guide_id'],

@@ -97,11 +97,16 @@ function digestOf({ method, url, body }: FastifyRequest): string {
     .digest('hex')
 }
 
-function toError({ code, detail, errors }: Record<string, unknown>): AppError {
+const STANDARD = ['type', 'title', 'status', 'code', 'detail', 'errors']
+
+function toError(problem: Record<string, unknown>): AppError {
+  const { code, detail, errors } = problem
   if (!isProblemCode(code)) return new AppError('internal', { detail: 'the remembered answer is not readable' })
+  const facts = Object.entries(problem).filter(([name]) => !STANDARD.includes(name))
   return new AppError(code, {
     ...(typeof detail === 'string' && { detail }),
     ...(Array.isArray(errors) && { errors }),
+    facts: Object.fromEntries(facts),
   })
 }
 

@@ -143,6 +143,13 @@ export const personalTables: readonly PersonalTable[] = [
     erase: 'delete',
     hide: ['phoneHash'],
   },
+  {
+    table: 'coupon_event',
+    title: '优惠券的经过',
+    of: ({ externalUserId }) => sql`t.code in (select code from coupon where external_user_id = ${externalUserId})`,
+    erase: 'keep',
+    hide: ['requestId'],
+  },
   { table: 'coupon', title: '优惠券', of: byId, erase: renamed },
   { table: 'share', title: '导购发过的内容', of: byId, erase: renamed },
   {

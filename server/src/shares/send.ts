@@ -45,7 +45,7 @@ async function makeContent(
   const { db, clock, config } = deps
   switch (kind) {
     case 'coupon': {
-      const issue = { couponId: refId, externalUserId, issuedBy: guideUserId, now: clock.now() }
+      const issue = { couponId: refId, externalUserId, issuedBy: guideUserId, source: 'sidebar', now: clock.now() }
       const { code, title } = await issueCoupon(db, issue)
       return { ref: code, title }
     }

@@ -38,7 +38,8 @@ export async function withdrawShare(
   await db.transaction().execute(async (trx) => {
     if (share.couponId) await lockTemplate(trx, share.couponId)
     // The code may have gone out again with a later share, which is then its owner.
-    if (!(await isCodeSharedElsewhere(trx, share))) await takeBackCoupon(trx, share.ref, clock.now())
+    if (!(await isCodeSharedElsewhere(trx, share)))
+      await takeBackCoupon(trx, share.ref, { at: clock.now(), guideUserId: viewer.userId })
     await setShareWithdrawn(trx, shareId, clock.now())
   })
 }

@@ -39,14 +39,19 @@ export function unavailableWords(offer: CouponOffer): string | undefined {
   }[offer.unavailable]
 }
 
-const states = { issued: '还没打开', opened: '已打开', expired: '已过期' }
+const states = { issued: '还没打开', opened: '已打开', claimed: '已收下', expired: '已过期' }
 
 /** 林晓 11月3日送出 · 已打开 */
 export function heldWords(coupon: HeldCoupon, now: number): string {
   const given = coupon.issuedByName
     ? `${coupon.issuedByName} ${dayWords(coupon.issuedAt, now)}送出`
     : `${dayWords(coupon.issuedAt, now)}系统发放`
-  return `${given} · ${states[coupon.state]}`
+  return `${given} · ${coupon.state === 'redeemed' ? usedWords(coupon, now) : states[coupon.state]}`
+}
+
+/** 9月21日在万象城专柜用了 */
+function usedWords({ redeemedAt, redeemedStoreName }: HeldCoupon, now: number): string {
+  return `${redeemedAt ? dayWords(redeemedAt, now) : ''}在${redeemedStoreName ?? '线上商城'}用了`
 }
 
 /** What can be sent stands first; otherwise the order is the server's. */
