@@ -1,46 +1,8 @@
-import { GuideRecord } from '@zhanggui/shared/records.ts'
 import type { FastifyPluginAsync } from 'fastify'
-import type { Db } from '../db/connection.ts'
 import type { Deps } from '../deps.ts'
 import { putRecords } from '../open-api/put-records.ts'
-import type { Keyed, Written } from '../open-api/record-kind.ts'
-import { listKnownStoreIds } from '../stores/stores.repository.ts'
-import { findRenamed, type GuidePlace, upsertGuides } from './guides.repository.ts'
-
-const storeUnknown = { code: 'store_unknown', detail: '/storeId names no known store: send the store first' }
+import { guideKind } from './guide-kind.ts'
 
 export const guideOpenRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
-  putRecords(app, deps, {
-    name: 'guides',
-    schema: GuideRecord,
-    idField: 'userId',
-    prepare: ({ role = 'guide', ...record }): Keyed<GuidePlace> => ({
-      key: record.userId.toLowerCase(),
-      ...record,
-      role,
-    }),
-    write: (db, guides) => writeGuides(db, guides, deps.clock.now()),
-    constraints: { guide_assigned_store_id_fkey: storeUnknown },
-  })
-}
-
-async function writeGuides(db: Db, guides: readonly Keyed<GuidePlace>[], now: Date): Promise<Written> {
-  const stores = await listKnownStoreIds(
-    db,
-    guides.map(({ storeId }) => storeId),
-  )
-  const renamed = await findRenamed(
-    db,
-    guides.map(({ userId }) => userId),
-  )
-  const presentId = ({ key, userId }: Keyed<GuidePlace>) => renamed.get(key) ?? userId
-  const known = guides.filter(({ storeId }) => stores.has(storeId))
-  // Somebody may be named by the present and by a former userid in one batch: the later record wins.
-  const places = new Map(known.map((guide) => [presentId(guide).toLowerCase(), { ...guide, userId: presentId(guide) }]))
-  const changed = await upsertGuides(db, [...places.values()], now)
-  const strays = guides.filter(({ storeId }) => !stores.has(storeId))
-  return {
-    changed: known.filter((guide) => changed.has(presentId(guide).toLowerCase())).map(({ key }) => key),
-    rejected: new Map(strays.map(({ key }) => [key, storeUnknown])),
-  }
+  putRecords(app, deps, guideKind(deps))
 }

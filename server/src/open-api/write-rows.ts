@@ -19,10 +19,11 @@ interface Outcome {
 export async function writeRows<Schema extends TSchema, Row extends { key: string }>(
   kind: RecordKind<Schema, Row>,
   rows: readonly Row[],
-  { db, log }: { db: Kysely<Database>; log: FastifyBaseLogger },
+  world: { db: Kysely<Database>; log: FastifyBaseLogger; dryRun?: boolean },
 ): Promise<Outcome> {
+  const { db, log, dryRun = false } = world
   try {
-    const { changed, rejected } = await inTransaction(db, (trx) => kind.write(trx, rows))
+    const { changed, rejected } = await inTransaction(db, dryRun, (trx) => kind.write(trx, rows))
     return { changed: new Set(changed), rejected: new Map(rejected) }
   } catch (error) {
     if (!isAboutTheData(error)) throw error
@@ -30,8 +31,8 @@ export async function writeRows<Schema extends TSchema, Row extends { key: strin
     if (only && rows.length === 1)
       return { changed: new Set(), rejected: new Map([[only.key, faultOf(kind, error, log)]]) }
     const middle = Math.ceil(rows.length / 2)
-    const first = await writeRows(kind, rows.slice(0, middle), { db, log })
-    const second = await writeRows(kind, rows.slice(middle), { db, log })
+    const first = await writeRows(kind, rows.slice(0, middle), world)
+    const second = await writeRows(kind, rows.slice(middle), world)
     return {
       changed: new Set([...first.changed, ...second.changed]),
       rejected: new Map([...first.rejected, ...second.rejected]),
@@ -59,10 +60,10 @@ function isAboutTheData(error: unknown): error is pg.DatabaseError {
 const TRIES = 4
 
 /** A transaction that lost against another one, which Postgres undid whole, is done again. */
-async function inTransaction<T>(db: Kysely<Database>, work: (trx: Db) => Promise<T>): Promise<T> {
+async function inTransaction<T>(db: Kysely<Database>, undo: boolean, work: (trx: Db) => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
-      return await db.transaction().execute(work)
+      return await (undo ? rehearse(db, work) : db.transaction().execute(work))
     } catch (error) {
       const lost = error instanceof pg.DatabaseError && (error.code === DEADLOCK || error.code === SERIALIZATION)
       if (!lost || tried === TRIES) throw error
@@ -70,5 +71,22 @@ async function inTransaction<T>(db: Kysely<Database>, work: (trx: Db) => Promise
     }
   }
 }
+
+/** Does the work in a transaction that is rolled back. */
+async function rehearse<T>(db: Kysely<Database>, work: (trx: Db) => Promise<T>): Promise<T> {
+  let done: { result: T } | undefined
+  const undone = new Error('undone')
+  try {
+    await db.transaction().execute(async (trx) => {
+      done = { result: await work(trx) }
+      throw undone
+    })
+  } catch (error) {
+    if (error !== undone) throw error
+  }
+  if (!done) throw undone
+  return done.result
+}
+
 const DEADLOCK = '40P01'
 const SERIALIZATION = '40001'

@@ -1,37 +1,8 @@
-import { StoreRecord } from '@zhanggui/shared/records.ts'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { lockDirectory, placeGuides } from '../guides/place-guides.repository.ts'
 import { putRecords } from '../open-api/put-records.ts'
-import type { Keyed } from '../open-api/record-kind.ts'
-import { type StoreRow, upsertStores } from './stores.repository.ts'
+import { storeKind } from './store-kind.ts'
 
-const departmentTaken = { code: 'department_taken', detail: '/departmentId is already another store' }
-
-/** A field left out is cleared: a store is what its last record says. */
 export const storeOpenRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
-  putRecords(app, deps, {
-    name: 'stores',
-    schema: StoreRecord,
-    idField: 'storeId',
-    prepare: (record): Keyed<StoreRow> => ({
-      key: record.storeId,
-      storeId: record.storeId,
-      name: record.name,
-      kind: record.kind ?? 'store',
-      ownership: record.ownership ?? 'self_operated',
-      brand: record.brand ?? null,
-      address: record.address ?? null,
-      latitude: record.latitude ?? null,
-      longitude: record.longitude ?? null,
-      departmentId: record.departmentId ?? null,
-    }),
-    async write(db, stores) {
-      await lockDirectory(db)
-      const changed = await upsertStores(db, stores, deps.clock.now())
-      if (changed.length > 0) await placeGuides(db, deps.clock.now())
-      return { changed }
-    },
-    constraints: { store_department_id_key: departmentTaken },
-  })
+  putRecords(app, deps, storeKind(deps))
 }
