@@ -1,3 +1,4 @@
+import { reachUncovered } from '@zhanggui/server/commission/compute-credits.ts'
 import { creditDueOrders } from '@zhanggui/server/commission/credit-orders.ts'
 import { makeLine, makeOrder } from '../open-api/records.ts'
 import { senderTo } from '../open-api/sender.ts'
@@ -19,9 +20,24 @@ export async function openRetail(options: Parameters<typeof testApp>[0] = {}) {
     send,
     get: sender.get,
     post: (path: string, payload: object = {}) => postTo(t, path, payload),
-    /** Works out everything that was noted. */
+    /** Works out everything that was noted, after what waits to be noted. */
     async work() {
+      const { rows: waiting } = await t.deps.pool.query<{ id: string; payload: Record<string, unknown> }>(
+        `select job.id, payload from graphile_worker._private_jobs job
+         join graphile_worker._private_tasks task on task.id = task_id where identifier = $1`,
+        [reachUncovered.name],
+      )
+      for (const { payload } of waiting) await reachUncovered.run(payload, t.deps, { attempt: 1 })
+      await t.deps.pool.query('select graphile_worker.complete_jobs($1)', [waiting.map(({ id }) => id)])
       while (await creditDueOrders(t.deps));
+    },
+    /** As if nothing had ever come in. */
+    async forgetEverything() {
+      const { rows } = await t.deps.pool.query<{ name: string }>(
+        `select format('%I', tablename) as name from pg_tables
+         where schemaname = 'public' and tablename <> 'schema_migration'`,
+      )
+      await t.deps.pool.query(`truncate ${rows.map(({ name }) => name).join(', ')}`)
     },
     /** One line of a product, bought in the shop. */
     buy: (orderId: string, amount: number, over: object = {}) =>

@@ -14,10 +14,10 @@ export async function listPosted(db: Db, orderIds: readonly string[]): Promise<P
     select order_id, max(last_no) as last_entry_no, jsonb_agg(jsonb_build_object(
       'guideId', guide_id, 'credit', credit, 'ruleId', rule_id, 'ruleVersion', rule_version, 'rate', rate,
       'refundId', refund_id, 'base', base, 'amount', amount
-    )) as posted
+    ) order by first_no) as posted
     from (
       select order_id, max(guide_user_id) as guide_id, credit, rule_id, rule_version, rate, refund_id,
-        sum(base) as base, sum(amount) as amount, max(entry_no) as last_no
+        sum(base) as base, sum(amount) as amount, min(entry_no) as first_no, max(entry_no) as last_no
       from commission_entry where order_id = any(${orderIds}::text[])
       group by order_id, lower(guide_user_id), credit, rule_id, rule_version, rate, refund_id
     ) as sums

@@ -32,7 +32,9 @@ export interface Due {
  */
 export function owedFor({ lines, paidAmount, refunds, picks, guides }: OrderMoney): Due[] {
   const bases = basesOf(lines, paidAmount)
-  return groupsOf(picks, guides).flatMap(({ productIds, ...group }) => {
+  const places = new Map(lines.map(({ productId }, index) => [productId, index]))
+  const inOrder = picks.toSorted((a, b) => (places.get(a.productId) ?? 0) - (places.get(b.productId) ?? 0))
+  return groupsOf(inOrder, guides).flatMap(({ productIds, ...group }) => {
     const sumOf = (amounts: readonly number[]) =>
       lines.reduce((sum, { productId }, index) => sum + (productIds.has(productId) ? (amounts[index] ?? 0) : 0), 0)
     const base = sumOf(bases)
