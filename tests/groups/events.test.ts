@@ -123,7 +123,7 @@ test.for([
   expect(await story.held('wrOld')).toMatchObject(changed)
 })
 
-test('a burst of news about one group ends in one reading', async () => {
+test('a burst of news about one group is one reading, two where working it takes long', async () => {
   await using story = await withOldGroup()
   const { simulator } = story
   const asked = story.reads()
@@ -135,7 +135,8 @@ test('a burst of news about one group ends in one reading', async () => {
   await Promise.all(happened.map(({ delivered }) => delivered))
   await story.quiet()
   expect(await story.held('wrOld')).toEqual(story.truth('wrOld'))
-  expect(story.reads()).toBe(asked + 1)
+  expect(happened).toHaveLength(24)
+  expect(story.reads() - asked).toBeLessThanOrEqual(2)
 })
 
 test('after a lost callback the next one leads to a reading, and who left unseen is found missing', async () => {

@@ -31,7 +31,7 @@ import { planDetails, planRead, planReadAt } from './plan-read.ts'
 const LATE_MS = 24 * 3_600_000
 
 /** A coming or going as a callback told it, between two versions of the members. */
-export type RollChange = Movement & { step: VersionStep; heardAt: Date }
+export type RollChange = Movement & { step: VersionStep; heardAt: Date; now: Date }
 
 export interface GroupDrift {
   /** This answer says what is so; false: it came too soon after a callback, and another reading is planned. */
@@ -58,26 +58,25 @@ const nothing: GroupDrift = {
 export function keepUntoldChange(
   db: Kysely<Database>,
   chatId: string,
-  heardAt: Date,
-  what: { awaitsChange: boolean },
+  { heardAt, now, awaitsChange }: { heardAt: Date; now: Date; awaitsChange: boolean },
 ): Promise<void> {
   return inTurn(db, chatId, async (tx, held) => {
-    await markHeardAndUnsure(tx, chatId, heardAt, what)
-    await planRead(tx, chatId, heardAt, held.unsureSince)
+    await markHeardAndUnsure(tx, chatId, heardAt, { awaitsChange })
+    await planRead(tx, chatId, now, held.unsureSince)
   })
 }
 
 /** Applied if it fits the members held (doc 92130); otherwise it is history, and the group is read. */
 export function keepRollChange(db: Kysely<Database>, chatId: string, change: RollChange): Promise<void> {
   return inTurn(db, chatId, async (tx, held) => {
-    const { memberIds, step, heardAt } = change
+    const { memberIds, step, heardAt, now } = change
     const worth = judgeStep(step, held)
     await (worth === 'unfitting' ? markHeardAndUnsure : markHeard)(tx, chatId, heardAt)
     await meetVersions(tx, chatId, step, heardAt)
     await keepMovements(tx, chatId, change, heardAt)
     if (worth === 'fits') await applyChange(tx, chatId, change)
     else await retellHistory(tx, chatId, memberIds)
-    if (worth === 'unfitting') await planRead(tx, chatId, heardAt, held.unsureSince)
+    if (worth === 'unfitting') await planRead(tx, chatId, now, held.unsureSince)
   })
 }
 
@@ -85,7 +84,7 @@ async function applyChange(tx: Transaction<Database>, chatId: string, change: Ro
   await setMemberVersion(tx, chatId, change.step.current ?? '')
   if (change.what === 'left') return closeStays(tx, chatId, change.memberIds, change)
   const { wereInexact } = await openStays(tx, chatId, change.memberIds, change)
-  if (!wereInexact) await planDetails(tx, chatId, change.heardAt)
+  if (!wereInexact) await planDetails(tx, chatId, change.now)
 }
 
 /** What WeCom said when asked at `askedAt`. An answer that may be older than what is held waits for the next. */

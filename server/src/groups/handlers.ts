@@ -6,7 +6,8 @@ import { leavingHeard, sceneHeard } from './vocabulary.ts'
 export const noticeNewGroup: Handler<'group.created'> = {
   task: 'notice_new_group',
   lane: 'general',
-  handle: ({ data, receivedAt }, { db }) => keepUntoldChange(db, data.chatId, receivedAt, { awaitsChange: false }),
+  handle: ({ data, receivedAt }, { db, clock }) =>
+    keepUntoldChange(db, data.chatId, { heardAt: receivedAt, now: clock.now(), awaitsChange: false }),
 }
 
 export const endDismissedGroup: Handler<'group.dismissed'> = {
@@ -21,15 +22,16 @@ export const endDismissedGroup: Handler<'group.dismissed'> = {
 export const followGroupChange: Handler<'group.updated'> = {
   task: 'follow_group_change',
   lane: 'general',
-  async handle({ data, at, receivedAt }, { db }) {
+  async handle({ data, at, receivedAt: heardAt }, { db, clock }) {
     const { chatId, detail, memberIds } = data
-    const change = { memberIds, step: stepOf(data), at, heardAt: receivedAt }
+    const now = clock.now()
+    const change = { memberIds, step: stepOf(data), at, heardAt, now }
     // The unused scene of the two is 0 as well, so the detail decides.
     if (detail === 'add_member')
       return keepRollChange(db, chatId, { ...change, what: 'joined', how: sceneHeard(data.joinScene) })
     if (detail === 'del_member')
       return keepRollChange(db, chatId, { ...change, what: 'left', how: leavingHeard(data.quitScene) })
-    await keepUntoldChange(db, chatId, receivedAt, { awaitsChange: true })
+    await keepUntoldChange(db, chatId, { heardAt, now, awaitsChange: true })
   },
 }
 

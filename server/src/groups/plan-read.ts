@@ -10,10 +10,13 @@ const DETAILS_AFTER_MS = 60_000
 export const MIRROR_GROUP = 'mirror_group'
 export const COMPLETE_GROUP = 'complete_group'
 
-/** Reads the group once WeCom's own lag after this callback is over (doc 92122). */
-export function planRead(tx: Db, chatId: string, heardAt: Date, unsureSince: Date | null): Promise<void> {
-  const latest = (unsureSince ?? heardAt).getTime() + LONGEST_WAIT_MS
-  return planReadAt(tx, chatId, new Date(Math.min(heardAt.getTime() + LAG_MS, latest)))
+/**
+ * Reads the group once WeCom's own lag is over (doc 92122): counted from now and not from when the callback came, so
+ * that callbacks that had to wait to be worked share a reading too.
+ */
+export function planRead(tx: Db, chatId: string, now: Date, unsureSince: Date | null): Promise<void> {
+  const latest = (unsureSince ?? now).getTime() + LONGEST_WAIT_MS
+  return planReadAt(tx, chatId, new Date(Math.min(now.getTime() + LAG_MS, latest)))
 }
 
 export function planReadAt(tx: Db, chatId: string, runAt: Date): Promise<void> {
