@@ -6,6 +6,8 @@ export interface ClientMood {
   entry: string
   /** What `sendChatMessage` answers; null: nothing at all. */
   send: Record<string, unknown> | null
+  /** What `scanQRCode` answers. */
+  scan?: Record<string, unknown>
   /** As `send`, for the two questions about the chat. */
   contactFailure?: Record<string, unknown> | null
   /** A client older than `getContext`. */
@@ -64,6 +66,7 @@ export function installClient(mood: ClientMood): void {
       if (name === 'preVerifyJSAPI') return { err_msg: 'preVerifyJSAPI:ok' }
       if (name === 'getContext' && !client.contextUnknown) return { err_msg: 'getContext:ok', entry: client.entry }
       if (name === 'sendChatMessage') return client.send
+      if (name === 'scanQRCode' && client.scan) return client.scan
       if (name === 'setClipboardData') return { err_msg: 'setClipboardData:fail_nopermission' }
       if (name === 'getCurExternalChat') {
         if (client.entry !== 'group_chat_tools') return { errmsg: 'getCurExternalChat:fail_without context' }

@@ -7,13 +7,16 @@ export class ApiError extends Error {
   readonly code: ApiErrorCode
   readonly status: number
   readonly detail: string | undefined
+  /** What the server answered, with the facts it added. */
+  readonly problem: Partial<Problem>
 
-  constructor(code: ApiErrorCode, status = 0, detail?: string) {
+  constructor(code: ApiErrorCode, status = 0, detail?: string, problem: Partial<Problem> = {}) {
     super(code)
     this.name = 'ApiError'
     this.code = code
     this.status = status
     this.detail = detail
+    this.problem = problem
   }
 }
 
@@ -21,7 +24,7 @@ export class ApiError extends Error {
 export async function toApiError(response: Response): Promise<ApiError> {
   const body: Partial<Problem> | undefined = await response.json().catch(() => undefined)
   if (!body?.code) return new ApiError(response.status >= 500 ? 'unavailable' : 'unreadable', response.status)
-  return new ApiError(body.code, response.status, body.detail)
+  return new ApiError(body.code, response.status, body.detail, body)
 }
 
 /** Whether the same request may do better in a moment. */

@@ -1,4 +1,5 @@
 import { type Component, defineAsyncComponent } from 'vue'
+import { loadRedeemSheet } from '../coupons/load-redeem-sheet.ts'
 import CustomerTab from '../customer/CustomerTab.vue'
 import { loadRemarkSheet } from '../remark/load-remark-sheet.ts'
 import { loadRefusalSheet } from '../sharing/load-refusal-sheet.ts'
@@ -27,6 +28,6 @@ export const panels: Record<TabName, Component> = {
 
 /** Once the first customer is on screen. What could not be fetched ahead is fetched when it is needed. */
 export function fetchTheRest(): void {
-  for (const load of [...Object.values(lazyPanels), loadRefusalSheet, loadTagEditor, loadRemarkSheet])
+  for (const load of [...Object.values(lazyPanels), loadRefusalSheet, loadTagEditor, loadRemarkSheet, loadRedeemSheet])
     load().catch(() => {})
 }

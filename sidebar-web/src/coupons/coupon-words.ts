@@ -1,6 +1,6 @@
 import type { CouponOffer, HeldCoupon } from '@zhanggui/shared/coupon.ts'
 import { roundYuan, yuan } from '../ui/money.ts'
-import { dayWords, untilWords } from '../ui/times.ts'
+import { dayWords, momentWords, untilWords } from '../ui/times.ts'
 
 type Worth = Pick<CouponOffer, 'kind' | 'value' | 'minimumSpend'>
 
@@ -49,9 +49,9 @@ export function heldWords(coupon: HeldCoupon, now: number): string {
   return `${given} · ${coupon.state === 'redeemed' ? usedWords(coupon, now) : states[coupon.state]}`
 }
 
-/** 9月21日在万象城专柜用了 */
+/** 今天 10:05 在万象城专柜用了 */
 function usedWords({ redeemedAt, redeemedStoreName }: HeldCoupon, now: number): string {
-  return `${redeemedAt ? dayWords(redeemedAt, now) : ''}在${redeemedStoreName ?? '线上商城'}用了`
+  return `${redeemedAt ? `${momentWords(redeemedAt, now)} ` : ''}在${redeemedStoreName ?? '线上商城'}用了`
 }
 
 /** What can be sent stands first; otherwise the order is the server's. */

@@ -4,7 +4,9 @@ import {
   getCurExternalChat,
   getCurExternalContact,
   register,
+  ScanQRCodeType,
   type SendChatMessage,
+  scanQRCode,
   sendChatMessage,
   setClipboardData,
 } from '@wecom/jssdk'
@@ -18,7 +20,14 @@ export const inWeCom: boolean = env.isWeCom
 
 type Sign = (kind: 'agent' | 'corp', url: string) => Promise<Signature>
 
-const usedApis = ['getContext', 'getCurExternalContact', 'getCurExternalChat', 'sendChatMessage', 'setClipboardData']
+const usedApis = [
+  'getContext',
+  'getCurExternalContact',
+  'getCurExternalChat',
+  'sendChatMessage',
+  'setClipboardData',
+  'scanQRCode',
+]
 let registered = false
 
 /** Registering again with the same URL changes nothing (the SDK ignores it), so it happens once. */
@@ -103,6 +112,21 @@ export async function sendToChat(message: SendChatMessage): Promise<void> {
     await sendChatMessage(message)
   } catch (rejection) {
     throw rejection instanceof SignatureError ? rejection.cause : toWeComError(rejection)
+  }
+}
+
+/** What the guide held the camera to; undefined: they turned back. No time limit: finding the code takes a while. */
+export async function scanCode(): Promise<string | undefined> {
+  try {
+    const scanType = [ScanQRCodeType.qrCode, ScanQRCodeType.barCode]
+    const { resultStr = '' } = await scanQRCode({ needResult: true, scanType })
+    // Some clients put the kind of a bar code in front: `CODE_128,`.
+    return resultStr.replace(/^[A-Z]+_\w+,/, '')
+  } catch (rejection) {
+    if (rejection instanceof SignatureError) throw rejection.cause
+    const error = toWeComError(rejection)
+    if (error.problem === 'cancelled') return undefined
+    throw error
   }
 }
 
