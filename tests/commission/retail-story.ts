@@ -19,6 +19,7 @@ export async function openRetail(options: Parameters<typeof testApp>[0] = {}) {
     t,
     send,
     get: sender.get,
+    put: async (kind: string, records: readonly object[]) => ({ body: await sender.put(kind, records) }),
     post: (path: string, payload: object = {}) => postTo(t, path, payload),
     /** Works out everything that was noted, after what waits to be noted. */
     async work() {

@@ -198,6 +198,7 @@ const staysAsItWas = new Set([
   'follow_relation.ended_by',
   'audit_entry.actor',
   'alert.closed_by',
+  'commission_period.closed_by', // as HQ wrote it
   'doctor_run.asked_by',
   'handover.asked_by',
   'sync_run.started_by', // 'command' or 'nightly'
