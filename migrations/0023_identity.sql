@@ -32,3 +32,35 @@ create table former_member_no (
   replaced_at timestamptz not null
 );
 create index former_member_no_member on former_member_no (member_no);
+
+-- What is imported by the hundred thousand pays for every look at every row. Lines are written by the statement after
+-- the one that holds their order's lock and by nothing else, so they are not looked up again; and only a row that bears
+-- somebody's id, or did, can be an erased person's.
+alter table sales_order_line drop constraint sales_order_line_order_id_fkey;
+alter table sales_refund_line drop constraint sales_refund_line_refund_id_fkey;
+
+drop trigger sales_order_pseudonymous on sales_order;
+create trigger sales_order_pseudonymous_added before insert on sales_order
+  for each row when (new.external_user_id is not null) execute function keep_order_pseudonymous();
+create trigger sales_order_pseudonymous before update on sales_order
+  for each row when (new.external_user_id is not null or old.external_user_id is not null)
+  execute function keep_order_pseudonymous();
+
+drop trigger sales_refund_pseudonymous on sales_refund;
+create trigger sales_refund_pseudonymous_added before insert on sales_refund
+  for each row when (new.external_user_id is not null or new.order_id is not null)
+  execute function keep_refund_pseudonymous();
+create trigger sales_refund_pseudonymous before update on sales_refund
+  for each row when (
+    new.external_user_id is not null or old.external_user_id is not null or new.order_id is not null
+  ) execute function keep_refund_pseudonymous();
+
+drop trigger sales_order_revision_pseudonymous on sales_order_revision;
+create trigger sales_order_revision_pseudonymous before insert on sales_order_revision
+  for each row when (new.revision > 1 or new.record #> '{customer,externalUserId}' is not null)
+  execute function keep_revision_pseudonymous();
+drop trigger sales_refund_revision_pseudonymous on sales_refund_revision;
+create trigger sales_refund_revision_pseudonymous before insert on sales_refund_revision
+  for each row when (
+    new.revision > 1 or new.record ? 'orderId' or new.record #> '{customer,externalUserId}' is not null
+  ) execute function keep_refund_revision_pseudonymous();

@@ -10,8 +10,8 @@ const t = await testApp()
 afterAll(() => t[Symbol.asyncDispose]())
 const sender = senderTo(t)
 beforeEach(() =>
-  sql`truncate customer, member, identity_decision, sales_order, sales_order_revision, sales_refund,
-    sales_refund_revision cascade`.execute(t.db),
+  sql`truncate customer, member, identity_decision, sales_order, sales_order_line, sales_order_revision,
+    sales_refund, sales_refund_line, sales_refund_revision cascade`.execute(t.db),
 )
 
 const mirror = (externalUserId: string, unionId?: string) =>

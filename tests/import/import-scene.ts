@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Mapping, readMapping } from '@zhanggui/server/import/mapping.ts'
+import { readMapping } from '@zhanggui/server/import/mapping.ts'
 import { type ImportResult, type ImportWish, runImport } from '@zhanggui/server/import/run-import.ts'
 import { type TestApp, testApp } from '../support/app.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -12,7 +12,7 @@ export interface ImportScene extends AsyncDisposable {
   take(
     kind: ImportWish['kind'],
     content: string | Uint8Array,
-    more?: { name?: string; mapping?: Partial<Mapping> } & Partial<Omit<ImportWish, 'mapping' | 'kind'>>,
+    more?: { name?: string; mapping?: object } & Partial<Omit<ImportWish, 'mapping' | 'kind'>>,
   ): Promise<ImportResult>
   path(name: string): string
 }

@@ -46,7 +46,8 @@ interface Column {
 /** Holds the header against the mapping; throws TableError naming all that does not fit. */
 export function createRowReader(kind: ImportKind, header: readonly string[], mapping: Mapping | undefined): RowReader {
   const types = new Map(fieldsOf(kind))
-  if (mapping?.returns && kind === 'orders') types.set('returnOf', 'text')
+  // Of a return: the number of the order it came from.
+  if (kind === 'orders') types.set('returnOf', 'text')
   const columns = matchColumns(header, mapping, types)
   const idField = ID_FIELD[kind]
   const id = columns.find(({ field }) => field === idField)

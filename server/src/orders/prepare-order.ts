@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { OrderRecord } from '@zhanggui/shared/order.ts'
 import type { DataCipher } from '../data-cipher.ts'
 import type { OrderRow } from './order-intake.repository.ts'
@@ -20,7 +20,7 @@ export function prepareOrder(order: OrderRecord, cipher: Pick<DataCipher, 'hash'
     paidAmount: order.paidAmount ?? sumOf(order.lines),
     lines: prepareLines(order.lines),
   }
-  const digest = createHash('sha256').update(JSON.stringify(contents)).digest('hex')
+  const digest = hash('sha256', JSON.stringify(contents))
   const kept = order.customer === undefined ? record : { ...record, customer }
   return { ...contents, placedAt: order.placedAt, digest, record: kept }
 }

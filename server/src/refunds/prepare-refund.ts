@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { RefundRecord } from '@zhanggui/shared/refund.ts'
 import type { DataCipher } from '../data-cipher.ts'
 import { prepareCustomer } from '../orders/prepare-customer.ts'
@@ -17,7 +17,7 @@ export function prepareRefund(refund: RefundRecord, cipher: Pick<DataCipher, 'ha
     amount: refund.amount ?? sumOf(refund.lines),
     lines: prepareLines(refund.lines),
   }
-  const digest = createHash('sha256').update(JSON.stringify(contents)).digest('hex')
+  const digest = hash('sha256', JSON.stringify(contents))
   const kept = refund.customer === undefined ? record : { ...record, customer }
   return { ...contents, refundedAt: refund.refundedAt, digest, record: kept }
 }
