@@ -201,6 +201,9 @@ const staysAsItWas = new Set([
   'commission_period.closed_by', // as HQ wrote it
   'doctor_run.asked_by',
   'handover.asked_by',
+  'identity_decision.decided_by',
+  'identity_decision.superseded_by', // a decision
+  'identity_decision.undone_by',
   'sync_run.started_by', // 'command' or 'nightly'
   'sync_unit.user_ids', // for as long as a sync runs
 ])
