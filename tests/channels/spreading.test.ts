@@ -2,6 +2,7 @@ import { type Candidate, lineUp } from '@zhanggui/server/channels/line-up.ts'
 import { turnChannels } from '@zhanggui/server/channels/turn-channels.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { until } from '../support/until.ts'
 import { channel, channelWhen, isLive, scan, startChannelStory } from './channel-story.ts'
 
 const UPDATE = 'externalcontact/update_contact_way'
@@ -30,6 +31,8 @@ test('friends who come together cost few calls, and as many guides stand in fron
   const release = simulator.hold(UPDATE)
   const crowd = await Promise.all(Array.from({ length: 3 }, () => simulator.scanContactWay({ state })))
   await Promise.all(crowd.map(({ delivered }) => delivered))
+  // The first change is still on its way when all of them have come.
+  await until(async () => (await story.db.selectFrom('channelArrival').select('at').execute()).length === crowd.length)
   release()
   await story.settled()
   const { next } = await channelWhen(story, ({ next }) => next.length > 1)
