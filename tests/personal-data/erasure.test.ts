@@ -3,7 +3,9 @@ import { personalTables } from '@zhanggui/server/personal-data/personal-tables.t
 import { sql } from 'kysely'
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { makeOrder } from '../open-api/records.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { put } from '../support/shop.ts'
 import { anna, bella, liveALittle, type PersonStory, startPersonStory } from './person-story.ts'
 
 /** What names a person, wherever it stands; and texts of other systems, which may. */
@@ -129,4 +131,29 @@ test('who befriends a guide after the erasure is a new customer, and may be eras
   const second = await db.selectFrom('erasedCustomer').selectAll().executeTakeFirstOrThrow()
   expect(second.pseudonym).not.toBe(first.pseudonym)
   expect(server.logs.join('')).not.toContain(anna.name)
+})
+
+test('an order that was first somebody else’s keeps to each what was hers', async () => {
+  await using story = await startPersonStory()
+  const { db, server, settled } = story
+  const order = (externalUserId: string) =>
+    put(server, 'orders', [makeOrder({ orderId: 'handed-on', customer: { externalUserId } })])
+  await order(anna.id)
+  await settled()
+  await order(bella.id)
+  await settled()
+  const told = (files: Record<string, string>) => files['order_attribution.json'] ?? ''
+  expect([told(await story.exported(anna.id)), told(await story.exported(bella.id))]).toEqual([
+    expect.not.stringContaining(JSON.stringify(bella.id)),
+    expect.not.stringContaining(JSON.stringify(anna.id)),
+  ])
+
+  await story.erase(bella.id)
+  const versions = await db
+    .selectFrom('orderAttribution')
+    .select('externalUserId')
+    .where('orderId', '=', 'handed-on')
+    .orderBy('version')
+    .execute()
+  expect(versions.map(({ externalUserId }) => externalUserId)).toEqual([anna.id, expect.stringMatching(/^erased:/)])
 })

@@ -89,12 +89,7 @@ export const personalTables: readonly PersonalTable[] = [
     of: ({ orderIds }) => sql`t.order_id = any(${orderIds}::text[])`,
     erase: 'keep',
   },
-  {
-    table: 'order_attribution',
-    title: '订单算给哪位导购',
-    of: ({ orderIds }) => sql`t.order_id = any(${orderIds}::text[])`,
-    erase: renamed,
-  },
+  { table: 'order_attribution', title: '订单算给哪位导购', of: byId, erase: renamed },
   {
     table: 'sales_order',
     title: '订单',
