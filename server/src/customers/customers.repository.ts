@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import { keepNews } from './keep-news.repository.ts'
 import type { SealedPhones } from './noted-phones.ts'
+import { turnsOf } from './turns.repository.ts'
 
 /** A relation began or ended, as a callback told it or as its absence from a full listing showed ('missing'). */
 export interface FollowChange {
@@ -72,13 +73,11 @@ export async function keepCustomerNews(db: Kysely<Database>, news: CustomerNews)
  */
 export async function keepManyCustomerNews(tx: Kysely<Database>, news: readonly CustomerNews[]): Promise<Drift> {
   const customers = merge(news)
-  const ids = customers.map(({ id }) => id)
-  // In one order, so that no two wait for each other; and before the statement below, or that would not see what the
-  // last holder committed. Its plan is kept, and one made while the tables were small would read them whole for ever.
+  // Before the statement below, or that would not see what the last holder committed. Its plan is kept, and one made
+  // while the tables were small would read them whole for ever.
   await sql`
-    select pg_advisory_xact_lock(key), set_config('enable_seqscan', 'off', true) from (
-      select hashtextextended('customer ' || id, 0) as key from unnest(${ids}::text[]) as id order by key
-    ) as keys`.execute(tx)
+    select pg_advisory_xact_lock(key), set_config('enable_seqscan', 'off', true)
+    from ${turnsOf(customers.map(({ id }) => id))}`.execute(tx)
   return keepNews(tx, {
     customers: JSON.stringify(customers.map(({ id, heardAt, profile }) => ({ id, heardAt, profile }))),
     relations: JSON.stringify(customers.flatMap(({ relations }) => [...relations.values()])),

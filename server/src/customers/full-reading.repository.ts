@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
 import type { Database } from '../db/schema.ts'
+import { lockCustomers } from './turns.repository.ts'
 
 /** What a full reading of WeCom needs of the mirror: how many customers each guide has, and who was not named. */
 
@@ -76,10 +77,7 @@ export async function endUnnamed(
   const customers = pairs.map(({ externalUserId }) => externalUserId)
   return db.transaction().execute(async (tx) => {
     // News of a customer take turns (customers.repository.ts), and so does this.
-    await sql`
-      select pg_advisory_xact_lock(key) from (
-        select distinct hashtextextended('customer ' || id, 0) as key from unnest(${customers}::text[]) as id order by key
-      ) as keys`.execute(tx)
+    await lockCustomers(tx, customers)
     const { rows } = await sql<{ ended: number }>`
       with gone as (
         select held.guide_user_id, held.external_user_id

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import type { SealedPhones } from './noted-phones.ts'
+import { lockCustomer } from './turns.repository.ts'
 
 /**
  * What we did ourselves through WeCom's API causes no callback (doc 92130), so it is written down here when WeCom has
@@ -17,7 +18,7 @@ export async function keepMarkedTags(
   { guideUserId, externalUserId, at }: OwnWrite,
   { add, remove }: { add: readonly string[]; remove: readonly string[] },
 ): Promise<void> {
-  await takeTurn(tx, externalUserId)
+  await lockCustomer(tx, externalUserId)
   await sql`
     with relation as (
       update follow_relation set mirrored_at = greatest(mirrored_at, ${at}::timestamptz)
@@ -46,7 +47,7 @@ export function keepRemark(
   { remark, description, company, phones }: KeptRemark,
 ): Promise<void> {
   return db.transaction().execute(async (tx) => {
-    await takeTurn(tx, externalUserId)
+    await lockCustomer(tx, externalUserId)
     await tx
       .updateTable('followRelation')
       .set({
@@ -61,9 +62,4 @@ export function keepRemark(
       .where('guideUserId', '=', guideUserId)
       .execute()
   })
-}
-
-/** The same turn as `keepManyCustomerNews` takes. */
-async function takeTurn(tx: Transaction<Database>, externalUserId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`customer ${externalUserId}`}, 0))`.execute(tx)
 }

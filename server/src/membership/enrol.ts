@@ -1,16 +1,10 @@
 import type { Transaction } from 'kysely'
+import { lockCustomer } from '../customers/turns.repository.ts'
 import type { Database } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { consentWordings } from './consent.ts'
 import { markEnrolled } from './crm-members.repository.ts'
-import {
-  findUnionId,
-  insertConsents,
-  insertMember,
-  linkMember,
-  lockCustomer,
-  lockMembersWithPhone,
-} from './enrolment.repository.ts'
+import { findUnionId, insertConsents, insertMember, linkMember, lockMembersWithPhone } from './enrolment.repository.ts'
 import type { Application } from './join-form.ts'
 import { makeMemberNo } from './member-no.ts'
 import { findMemberOf } from './members.repository.ts'

@@ -2,11 +2,6 @@ import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
 import type { Purpose } from './consent.ts'
 
-/** All that changes who one customer is takes turns until its transaction ends. */
-export async function lockCustomer(db: Db, externalUserId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`customer ${externalUserId}`}, 0))`.execute(db)
-}
-
 export async function findUnionId(db: Db, externalUserId: string): Promise<string | null> {
   const row = await db
     .selectFrom('customer')

@@ -1,7 +1,7 @@
 import type { Handler } from '../callbacks/handler.ts'
 import { mirrorCustomer } from '../customers/mirror-customer.ts'
+import { lockCustomer } from '../customers/turns.repository.ts'
 import type { Deps } from '../deps.ts'
-import { lockCustomer } from '../membership/enrolment.repository.ts'
 import { findAssignedTaker } from './due-handovers.repository.ts'
 import { endWithout, finishIfSettled, listOpenOf } from './handovers.repository.ts'
 import { findOwner, insertOwnerMove } from './owner-moves.repository.ts'

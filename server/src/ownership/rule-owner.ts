@@ -1,9 +1,9 @@
 import type { Ruled } from '@zhanggui/shared/ownership.ts'
 import type { Transaction } from 'kysely'
 import { recordAudit } from '../audit/audit.repository.ts'
+import { lockCustomer } from '../customers/turns.repository.ts'
 import type { Database } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
-import { lockCustomer } from '../membership/enrolment.repository.ts'
 import { absentCustomer } from '../personal-data/absent-customer.ts'
 import { findCandidate, findOwner, insertOwnerMove } from './owner-moves.repository.ts'
 
