@@ -6,6 +6,7 @@ import { connect } from '../db/connection.ts'
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts'
 import { migrate } from '../db/migrate.ts'
 import { makeDeps } from '../make-deps.ts'
+import { STOPPED, stopOnSignal } from '../stop-on-signal.ts'
 import { type ImportArguments, readArguments } from './arguments.ts'
 import { CsvError } from './csv.ts'
 import { type Mapping, readMapping } from './mapping.ts'
@@ -13,7 +14,6 @@ import { TableError } from './row-reader.ts'
 import { type ImportResult, runImport } from './run-import.ts'
 import { createImportView, grouped } from './show-import.ts'
 
-const STOPPED = 130
 const UNUSABLE = 2
 
 /** npm changes to the package's folder; paths are meant from where the command was typed. */
@@ -86,17 +86,6 @@ function writeResult(
   if (stopped) lines.push('Stopped. What was taken so far is kept; the same command goes on from here.')
   lines.push(`${grouped(rows)} rows, ${seconds.toFixed(1)} s`)
   return lines.join('\n')
-}
-
-/** The first signal stops after the batch that is being written, the second at once. */
-function stopOnSignal(): AbortSignal {
-  const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (stopping.signal.aborted) process.exit(STOPPED)
-      stopping.abort()
-    })
-  return stopping.signal
 }
 
 /** What went wrong and what to do about it. */

@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from '../config.ts'
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts'
 import { migrate } from '../db/migrate.ts'
 import { makeDeps } from '../make-deps.ts'
+import { STOPPED, stopOnSignal } from '../stop-on-signal.ts'
 import { WecomError } from '../wecom/errors.ts'
 import { readArguments, type SyncArguments } from './arguments.ts'
 import { SyncRunningError } from './exclusive.ts'
@@ -16,7 +17,6 @@ import { writeReport } from './write-report.ts'
 /** Units at once, and calls of one endpoint at most. */
 const AT_ONCE = 16
 const RESUME_WITHIN_MS = 86_400_000
-const STOPPED = 130
 
 /** `npm run sync`: reads the corp on the server's own database, whether or not a server runs. Gives the exit code. */
 async function main(args: SyncArguments): Promise<number> {
@@ -56,17 +56,6 @@ async function main(args: SyncArguments): Promise<number> {
   } finally {
     await embedded?.stop()
   }
-}
-
-/** The first signal stops in order, the second at once. */
-function stopOnSignal(): AbortSignal {
-  const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (stopping.signal.aborted) process.exit(STOPPED)
-      stopping.abort()
-    })
-  return stopping.signal
 }
 
 function clockTime(time: Date): string {
