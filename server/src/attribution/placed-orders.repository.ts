@@ -18,7 +18,8 @@ function presentId(column: string): RawBuilder<string | null> {
 export async function listPlacedOrders(db: Db, orderIds: readonly string[]): Promise<PlacedOrder[]> {
   const { rows } = await sql<Omit<PlacedOrder, 'share'> & { sharerGuideId: string | null; sharedAt: Date | null }>`
     with placed as materialized (
-      select o.*, ${customerOfOrder} as customer from sales_order o where o.order_id = any(${orderIds}::text[])
+      select o.*, ${customerOfOrder} as customer
+      from unnest(${orderIds}::text[]) as asked (id) join sales_order o on o.order_id = asked.id
     ), evidence as (
       select p.*, share.guide_user_id as sharer, share.created_at as shared_at, coalesce(
         (select to_user_id from owner_move m where m.external_user_id = customer and m.moved_at <= p.placed_at

@@ -11,17 +11,18 @@ export interface PostedOrder {
 /** What the ledger holds of these orders; an order without entries is left out. */
 export async function listPosted(db: Db, orderIds: readonly string[]): Promise<PostedOrder[]> {
   const { rows } = await sql<PostedOrder>`
-    select order_id, max(last_no) as last_entry_no, jsonb_agg(jsonb_build_object(
+    select asked.id as order_id, max(last_no) as last_entry_no, jsonb_agg(jsonb_build_object(
       'guideId', guide_id, 'credit', credit, 'ruleId', rule_id, 'ruleVersion', rule_version, 'rate', rate,
       'refundId', refund_id, 'base', base, 'amount', amount
     ) order by first_no) as posted
-    from (
-      select order_id, max(guide_user_id) as guide_id, credit, rule_id, rule_version, rate, refund_id,
+    from unnest(${orderIds}::text[]) as asked (id)
+    cross join lateral (
+      select max(guide_user_id) as guide_id, credit, rule_id, rule_version, rate, refund_id,
         sum(base) as base, sum(amount) as amount, min(entry_no) as first_no, max(entry_no) as last_no
-      from commission_entry where order_id = any(${orderIds}::text[])
-      group by order_id, lower(guide_user_id), credit, rule_id, rule_version, rate, refund_id
+      from commission_entry where order_id = asked.id
+      group by lower(guide_user_id), credit, rule_id, rule_version, rate, refund_id
     ) as sums
-    group by order_id`.execute(db)
+    group by asked.id`.execute(db)
   return rows
 }
 

@@ -8,7 +8,7 @@ export function stateAt(now: Date) {
   end`
 }
 
-/** A guide as known now, of an entry `e`; a till's own spelling of one nobody has told us of. */
-export const guideOfEntry = sql<string>`coalesce(
-  (select user_id from guide where lower(user_id) = lower(e.guide_user_id)), e.guide_user_id
+/** Of entries grouped by `folded_id`, the guide as known now; a till's own spelling of one nobody has told us of. */
+export const guideNamed = sql<string>`coalesce(
+  (select user_id from guide where lower(user_id) = folded_id), max(guide_user_id)
 )`

@@ -21,7 +21,8 @@ export async function listSoldOrders(db: Db, orderIds: readonly string[]): Promi
       case when store.store_id is not null
         then jsonb_build_object('ownership', store.ownership, 'brand', store.brand) end as store,
       coalesce(back.refunds, '[]') as refunds
-    from sales_order o
+    from unnest(${orderIds}::text[]) as asked (id)
+    join sales_order o on o.order_id = asked.id
     left join store using (store_id)
     cross join lateral (
       select jsonb_agg(jsonb_build_object('productId', product_id, 'amount', amount) order by line_no) as lines
@@ -46,7 +47,6 @@ export async function listSoldOrders(db: Db, orderIds: readonly string[]): Promi
       ), r.refunded_at, r.refund_id) as refunds
       from sales_refund r where r.order_id = o.order_id
     ) back
-    where o.order_id = any(${orderIds}::text[])
     order by o.order_id`.execute(db)
   return rows.map(({ refunds, ...order }) => ({
     ...order,

@@ -1,7 +1,7 @@
 import type { ClosedPeriod } from '@zhanggui/shared/commission.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
-import { guideOfEntry } from './entry-state.repository.ts'
+import { guideNamed } from './entry-state.repository.ts'
 
 export function findPeriod(db: Db, period: string) {
   return db.selectFrom('commissionPeriod').selectAll().where('period', '=', period).executeTakeFirst()
@@ -39,12 +39,12 @@ export async function settlePeriod(
 /** By guide, what a close settled. */
 export async function listSettled(db: Db, period: string): Promise<ClosedPeriod['rows']> {
   const { rows } = await sql<ClosedPeriod['rows'][number]>`
-    select guide_id, coalesce(sum(amount) filter (where credit = 'sales'), 0)::bigint as sales,
+    select ${guideNamed} as guide_id, coalesce(sum(amount) filter (where credit = 'sales'), 0)::bigint as sales,
       coalesce(sum(amount) filter (where credit = 'service'), 0)::bigint as service, sum(amount)::bigint as total
     from (
-      select ${guideOfEntry} as guide_id, e.credit, e.amount
+      select lower(e.guide_user_id) as folded_id, e.guide_user_id, e.credit, e.amount
       from commission_settlement s join commission_entry e using (entry_id) where s.period = ${period}
     ) as entry
-    group by guide_id order by guide_id`.execute(db)
+    group by folded_id order by guide_id`.execute(db)
   return rows
 }

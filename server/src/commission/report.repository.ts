@@ -2,7 +2,7 @@ import type { Credit } from '@zhanggui/shared/attribution.ts'
 import type { CommissionReport, CommissionSums } from '@zhanggui/shared/commission.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
-import { guideOfEntry, stateAt } from './entry-state.repository.ts'
+import { guideNamed, stateAt } from './entry-state.repository.ts'
 
 /** What came about in a period, by guide and by how it stands now. Times are instants. */
 export async function reportCommission(
@@ -11,17 +11,17 @@ export async function reportCommission(
   now: Date,
 ): Promise<CommissionReport> {
   const { rows } = await sql<CommissionSums & { guideId: string; credit: Credit }>`
-    select guide_id, credit,
+    select ${guideNamed} as guide_id, credit,
       coalesce(sum(amount) filter (where kind <> 'reversal' and state = 'pending'), 0)::bigint as pending,
       coalesce(sum(amount) filter (where kind <> 'reversal' and state = 'confirmed'), 0)::bigint as confirmed,
       coalesce(sum(amount) filter (where kind <> 'reversal' and state = 'settled'), 0)::bigint as settled,
       coalesce(-sum(amount) filter (where kind = 'reversal'), 0)::bigint as reversed
     from (
-      select ${guideOfEntry} as guide_id, e.credit, e.kind, e.amount, ${stateAt(now)} as state
+      select lower(e.guide_user_id) as folded_id, e.guide_user_id, e.credit, e.kind, e.amount, ${stateAt(now)} as state
       from commission_entry e left join commission_settlement s using (entry_id)
       where e.occurred_at >= ${from}::timestamptz and e.occurred_at < ${to}::timestamptz
     ) as entry
-    group by guide_id, credit
+    group by folded_id, credit
     order by guide_id, credit`.execute(db)
   const guides = new Map<string, Record<Credit, CommissionSums>>()
   const total = { sales: nothing(), service: nothing() }

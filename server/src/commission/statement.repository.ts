@@ -1,7 +1,7 @@
 import type { StatementEntry } from '@zhanggui/shared/commission.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
-import { guideOfEntry, stateAt } from './entry-state.repository.ts'
+import { stateAt } from './entry-state.repository.ts'
 
 export interface ExplainedEntry extends Omit<StatementEntry, 'entryId' | 'at' | 'placedAt' | 'refundId'> {
   entryId: number
@@ -27,7 +27,7 @@ export function entriesOfPeriod(
 
 export async function listEntries(db: Db, which: RawBuilder<unknown>, now: Date): Promise<ExplainedEntry[]> {
   const { rows } = await sql<ExplainedEntry>`
-    select e.entry_id, ${guideOfEntry} as guide_id, guide.name as guide_name, e.occurred_at, e.order_id, o.placed_at,
+    select e.entry_id, coalesce(guide.user_id, e.guide_user_id) as guide_id, guide.name as guide_name, e.occurred_at, e.order_id, o.placed_at,
       e.credit, e.kind, e.refund_id, e.base, e.rate, e.rule_id, e.rule_version, e.amount, ${stateAt(now)} as state
     from commission_entry e
     join sales_order o using (order_id)

@@ -3,15 +3,13 @@ import type { Db } from '../db/connection.ts'
 import type { Terms } from './pick-terms.ts'
 
 /** Of these orders, the terms that count; an order without any is left out. */
-export function listTerms(db: Db, orderIds: readonly string[]): Promise<Terms[]> {
-  return db
-    .selectFrom('commissionTerms')
-    .selectAll()
-    .distinctOn('orderId')
-    .where('orderId', '=', sql<string>`any(${orderIds}::text[])`)
-    .orderBy('orderId')
-    .orderBy('version', 'desc')
-    .execute()
+export async function listTerms(db: Db, orderIds: readonly string[]): Promise<Terms[]> {
+  const { rows } = await sql<Terms>`
+    select last.* from unnest(${orderIds}::text[]) as asked (id)
+    cross join lateral (
+      select * from commission_terms where order_id = asked.id order by version desc limit 1
+    ) last`.execute(db)
+  return rows
 }
 
 export async function insertTerms(tx: Db, terms: readonly Terms[]): Promise<void> {
