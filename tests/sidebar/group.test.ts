@@ -233,6 +233,7 @@ test('a card opened from the group stays when the guide comes back, and goes wit
 test('the group asks for nothing twice, and nothing goes wrong unseen', async () => {
   await using mock = await start()
   const page = await openGroup(mock)
+  await page.getByRole('button', { name: /安娜王/ }).waitFor()
   const mistakes = collectMistakes(page)
   await page.reload()
   await page.getByRole('button', { name: /安娜王/ }).waitFor()
