@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { AppError } from '../errors.ts'
 import { childOf, childrenOf, parseXml, textOf, textsOf, type XmlElement, XmlError } from '../wecom/xml.ts'
 import type { CallbackEvents, Endpoint, EventName } from './events.ts'
@@ -394,11 +394,11 @@ function commaList(xml: XmlElement, name: string): string[] {
 
 /** Leaves out what has no value, so that an absent field stays absent. */
 function optional<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
+  const present: { [K in keyof T]?: T[K] } = {}
+  for (const name in fields) if (fields[name] !== undefined) present[name] = fields[name]
+  return present as { [K in keyof T]?: Exclude<T[K], undefined> }
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
+  return hash('sha256', text, 'base64url')
 }

@@ -22,8 +22,6 @@ const parser = new Parser({ explicitRoot: true, explicitArray: true, ignoreAttrs
 /** Parses `<xml>…</xml>`: no DOCTYPE, no depth worth attacking with, texts as they stand. Throws XmlError. */
 export function parseXml(text: string): XmlElement {
   if (text.length > MAX_XML_BYTES) throw new XmlError('too large')
-  if (/<!(?!\[CDATA\[|--)/.test(text)) throw new XmlError('declarations are not accepted')
-  if (depthOf(text) > MAX_DEPTH) throw new XmlError('nested too deep')
   return parseFlat(text) ?? parseAny(text)
 }
 
@@ -50,8 +48,10 @@ export function parseFlat(text: string): XmlElement | undefined {
   return text.slice(end).trim() === '</xml>' ? children : undefined
 }
 
-/** By xml2js: any shape, within the limits above. */
+/** By xml2js: any shape, as far as it declares nothing and is not too deep. */
 export function parseAny(text: string): XmlElement {
+  if (/<!(?!\[CDATA\[|--)/.test(text)) throw new XmlError('declarations are not accepted')
+  if (depthOf(text) > MAX_DEPTH) throw new XmlError('nested too deep')
   let root: unknown
   try {
     // Making a parser costs as much as a parse; `reset` gives this one a fresh start, also after a failure.
