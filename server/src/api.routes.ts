@@ -8,6 +8,7 @@ import { customerRoutes } from './customers/routes.ts'
 import type { Deps } from './deps.ts'
 import { doctorRoutes } from './doctor/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { guideActionRoutes } from './guide-actions/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { orderRoutes } from './orders/routes.ts'
 import { ownershipRoutes } from './ownership/routes.ts'
@@ -37,4 +38,5 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(channelRoutes, deps)
   await app.register(attributionRoutes, deps)
   await app.register(earningsRoutes, deps)
+  await app.register(guideActionRoutes, deps)
 }

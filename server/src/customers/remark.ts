@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { RemarkChange, RemarkView } from '@zhanggui/shared/remark.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { keepActions } from '../guide-actions/guide-actions.repository.ts'
 import { maskPhone } from '../membership/phone-mask.ts'
 import { refusalWords } from '../tags/refusal-words.ts'
 import { WecomError } from '../wecom/errors.ts'
@@ -68,6 +70,9 @@ export async function writeRemark(
       phones: sealPhones(noted.phones, deps.cipher),
     },
   )
+  await keepActions(deps.db, [
+    { actionId: randomUUID(), action: 'remark_edit', guideUserId, externalUserId, at: deps.clock.now() },
+  ])
   return toView(deps, { ...owned, noted })
 }
 

@@ -34,6 +34,7 @@ import type {
   GroupMemberVersionTable,
   GroupMovementTable,
 } from '../groups/groups.table.ts'
+import type { GuideActionTable } from '../guide-actions/guide-actions.table.ts'
 import type { DepartmentTable, GuideAliasTable, GuideTable } from '../guides/guides.table.ts'
 import type { FormerMemberNoTable, IdentityDecisionTable } from '../identity/identity.table.ts'
 import type { FailedJobTable, WorkerProcessTable } from '../jobs/jobs.table.ts'
@@ -97,6 +98,7 @@ export interface Database {
   groupMemberVersion: GroupMemberVersionTable
   auditEntry: AuditEntryTable
   rememberedAnswer: RememberedAnswerTable
+  guideAction: GuideActionTable
   handover: HandoverTable
   handoverCustomer: HandoverCustomerTable
   handoverGroup: HandoverGroupTable

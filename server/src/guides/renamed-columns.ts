@@ -87,6 +87,7 @@ export const plainColumns: readonly (readonly [table: string, column: string])[]
   ['order_attribution', 'service_guide_id'],
   ['order_attribution', 'corrected_by'],
   ['commission_entry', 'guide_user_id'],
+  ['guide_action', 'guide_user_id'],
   ['handover', 'from_user_id'],
   ['handover', 'to_user_id'],
   ['customer_group', 'owner_user_id'],

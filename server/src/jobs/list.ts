@@ -8,6 +8,7 @@ import { turnChannels } from '../channels/turn-channels.ts'
 import { computeCredits, reachUncovered, sweepCredits } from '../commission/compute-credits.ts'
 import { rereadCustomer } from '../customers/reread-customer.ts'
 import { completeGroup, mirrorOneGroup } from '../groups/jobs.ts'
+import { purgeActions } from '../guide-actions/purge-actions.ts'
 import { mirrorNewGuides } from '../guides/mirror-new-guides.ts'
 import { purgeAnswers } from '../open-api/answer-once.ts'
 import { followHandovers } from '../ownership/follow-handovers.ts'
@@ -38,6 +39,7 @@ export const tasks: readonly Task[] = [
   mirrorNewGuides,
   purgeInbox,
   purgeAnswers,
+  purgeActions,
   workHandover,
   followHandovers,
   sweepErased,
@@ -53,6 +55,7 @@ export const crons: readonly Cron[] = [
   { task: mirrorUnknownTags, schedule: '*/5 * * * *' },
   { task: purgeInbox, schedule: '17 19 * * *' }, // 03:17 in Shanghai
   { task: purgeAnswers, schedule: '23 * * * *' },
+  { task: purgeActions, schedule: '53 18 * * *' }, // 02:53 in Shanghai
   { task: followHandovers, schedule: '* * * * *' },
   { task: computeCredits, schedule: '* * * * *' },
   { task: sweepCredits, schedule: '47 19 * * *' }, // 03:47 in Shanghai

@@ -7,6 +7,7 @@ import { couponOpenRoutes } from '../coupons/open-routes.ts'
 import { customerOpenRoutes } from '../customers/open-routes.ts'
 import type { Deps } from '../deps.ts'
 import { groupOpenRoutes } from '../groups/open-routes.ts'
+import { guideActionOpenRoutes } from '../guide-actions/open-routes.ts'
 import { guideOpenRoutes } from '../guides/open-routes.ts'
 import { identityOpenRoutes } from '../identity/open-routes.ts'
 import { failedJobOpenRoutes } from '../jobs/open-routes.ts'
@@ -50,6 +51,7 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   channelOpenRoutes,
   customerOpenRoutes,
   groupOpenRoutes,
+  guideActionOpenRoutes,
   failedJobOpenRoutes,
   ownershipOpenRoutes,
   auditOpenRoutes,

@@ -147,6 +147,7 @@ export const personalTables: readonly PersonalTable[] = [
   },
   { table: 'coupon', title: '优惠券', of: byId, erase: renamed },
   { table: 'share', title: '导购发过的内容', of: byId, erase: renamed },
+  { table: 'guide_action', title: '导购看过和做过什么', of: byId, erase: renamed },
   {
     table: 'welcome',
     title: '欢迎语',

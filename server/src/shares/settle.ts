@@ -4,6 +4,7 @@ import { takeBackCoupon } from '../coupons/issue.ts'
 import type { Db } from '../db/connection.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { keepActions } from '../guide-actions/guide-actions.repository.ts'
 import { markInvited } from '../membership/invitations.ts'
 import type { Viewer } from '../sign-in/viewer.ts'
 import {
@@ -22,9 +23,14 @@ export async function recordOutcome(
   outcome: ShareOutcome['outcome'],
 ): Promise<void> {
   const share = await getOwnShare(db, viewer, shareId)
-  const isNews = await setShareOutcome(db, shareId, outcome, clock.now())
-  if (isNews && outcome === 'handed_over' && share.kind === 'invitation')
-    await markInvited(db, Number(share.ref), clock.now())
+  const at = clock.now()
+  await db.transaction().execute(async (trx) => {
+    const isNews = await setShareOutcome(trx, shareId, outcome, at)
+    if (!isNews || outcome !== 'handed_over') return
+    const { kind, guideUserId, externalUserId } = share
+    await keepActions(trx, [{ actionId: shareId, action: `${kind}_share`, guideUserId, externalUserId, at }])
+    if (kind === 'invitation') await markInvited(trx, Number(share.ref), at)
+  })
 }
 
 /** Takes a coupon back before the customer has opened it. Doing so twice is doing so once. */

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { enqueueReread } from '../customers/reread-customer.ts'
 import type { Database } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
+import { type GuideAction, keepActions } from '../guide-actions/guide-actions.repository.ts'
 import type { Task } from '../jobs/job.ts'
 import { WecomError } from '../wecom/errors.ts'
 import { listHeldTagIds } from './card-tags.repository.ts'
@@ -73,12 +75,18 @@ async function writeWaiting(
   }
 
   await dropWrites(tx, pair, done)
+  await keepActions(tx, tagsAdded(pair, done, deps.clock.now()))
   const at = deps.clock.now()
   for (const { write, errcode } of refused) await refuseWrites(tx, pair, [write], { at, errcode })
   if (refused.length > 0) deps.log.info({ errcode: refusal?.errcode, tags: refused.length }, 'WeCom refused tags')
   // The relation may not be what we think it is.
   if (refusal?.failure === 'object') await enqueueReread(tx, pair.externalUserId, at)
   return refusal
+}
+
+/** For the process figures: each tag WeCom has taken, once. */
+function tagsAdded(pair: Pair, done: readonly WaitingWrite[], at: Date): GuideAction[] {
+  return done.filter(({ wanted }) => wanted).map(() => ({ actionId: randomUUID(), action: 'tag_add', ...pair, at }))
 }
 
 async function mark(
