@@ -92,7 +92,7 @@ export async function startMock() {
     if (path === '/api/wecom/signature') return { body: signature }
     if (path === '/api/products') return { body: world.products(url.searchParams.get('q') ?? '') satisfies ProductPage }
     if (method === 'POST' && path === '/api/shares') return { body: shareOf(Object(body)) }
-    if (method === 'POST') return { status: 204 }
+    if (method === 'POST' || path.startsWith('/api/opens/')) return { status: 204 }
     const [, chatId = '', list] = /^\/api\/groups\/([^/]+)(\/members)?$/.exec(path) ?? []
     if (chatId) return answerGroup(chatId, list !== undefined, url.searchParams)
     const [, id = '', what] = /^\/api\/customers\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? []
