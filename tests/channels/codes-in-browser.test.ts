@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useChromium } from '../sidebar/chromium-suite.ts'
 import { ANDROID_DARK } from '../sidebar/open-sidebar.ts'
-import { collectMistakes } from '../sidebar/watch-page.ts'
+import { atRest, collectMistakes } from '../sidebar/watch-page.ts'
 import { openCodes, startCodes } from './codes-page.ts'
 import { channels, makeChannel, myChannel } from './samples.ts'
 
@@ -17,7 +17,11 @@ test('a guide makes the own code, watches it come, and saves it with the name un
   await page.getByText('你还没有自己的码').waitFor()
   expect(await page.getByRole('button', { name: '渠道码' }).count()).toBe(0)
 
-  mock.answers.set('POST /api/channels/mine', () => ({ body: { channel: { ...myChannel, status: 'creating' } } }))
+  const creating = { body: { channel: { ...myChannel, status: 'creating' } } }
+  mock.answers.set('POST /api/channels/mine', () => {
+    mock.answers.set('GET /api/channels/mine', () => creating)
+    return creating
+  })
   await page.getByRole('button', { name: '做我的码' }).click()
   await page.getByText('正在向企业微信要码,几秒就好').waitFor()
   mock.answers.set('GET /api/channels/mine', () => ({ body: { channel: myChannel } }))
@@ -34,7 +38,8 @@ test('a guide makes the own code, watches it come, and saves it with the name un
 
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  expect(await page.getByRole('button', { name: '我的码' }).evaluate((it) => it === document.activeElement)).toBe(true)
+  const entry = page.getByRole('button', { name: '我的码' })
+  await expect.poll(() => entry.evaluate((it) => it === document.activeElement)).toBe(true)
 })
 
 test('a code WeCom refused says why, and can be asked for again', async () => {
@@ -173,6 +178,7 @@ test.for([300, 360, 390] as const)(
     const page = await openCodes(chromium(), mock, { width, height: 1400 })
     for (const show of views(page)) {
       await show()
+      await atRest(page)
       expect(await page.getByRole('dialog').evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0)
       expect(await smallTargets(page)).toEqual([])
     }
@@ -185,6 +191,7 @@ test.for(['light', 'dark'] as const)('every view is free of serious accessibilit
   const page = await openCodes(chromium(), mock, { width: 300, height: 1400, ...dark })
   for (const show of views(page)) {
     await show()
+    await atRest(page)
     const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
   }

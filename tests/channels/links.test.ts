@@ -41,8 +41,7 @@ test('what happens at a link before a friendship is counted once', async () => {
   const { guide, externalUserId, delivered } = await simulator.addThroughLink({ linkId, channel: channelState })
   await delivered
   simulator.customerSays({ guide, chat: externalUserId, text: '在吗' })
-  await until(async () => (await open.get('channels/c1')).visits?.chatted === 1)
-  expect((await open.get('channels/c1')).visits).toEqual({ opened: 1, requested: 1, chatted: 1 })
+  await expect.poll(async () => (await open.get('channels/c1')).visits).toEqual({ opened: 1, requested: 1, chatted: 1 })
 })
 
 test('a link nobody can be reached by, and one deleted in the console, are said to HQ and beside the channel', async () => {

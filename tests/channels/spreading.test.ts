@@ -1,7 +1,7 @@
 import { type Candidate, lineUp } from '@zhanggui/server/channels/line-up.ts'
 import { turnChannels } from '@zhanggui/server/channels/turn-channels.ts'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import fc from '../support/properties.ts'
 import { until } from '../support/until.ts'
 import { channel, channelWhen, isLive, scan, startChannelStory } from './channel-story.ts'
 

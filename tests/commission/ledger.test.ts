@@ -1,8 +1,8 @@
 import { creditDueOrders } from '@zhanggui/server/commission/credit-orders.ts'
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeLine } from '../open-api/records.ts'
+import fc from '../support/properties.ts'
 import { openShop } from '../support/shop.ts'
 import { openRetail } from './retail-story.ts'
 

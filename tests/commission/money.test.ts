@@ -3,8 +3,8 @@ import type { Pick } from '@zhanggui/server/commission/commission.table.ts'
 import { entriesFor } from '@zhanggui/server/commission/entries.ts'
 import { type Due, type OrderMoney, owedFor } from '@zhanggui/server/commission/owed.ts'
 import { shareOf, spread } from '@zhanggui/server/commission/spread.ts'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import fc from '../support/properties.ts'
 
 const fen = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 1_000_000_000_000 }))
 const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0)

@@ -4,7 +4,7 @@ import { useChromium } from '../sidebar/chromium-suite.ts'
 import { type Mock, startMock } from '../sidebar/mock-server.ts'
 import { ANDROID_DARK, type Opening, openSidebar } from '../sidebar/open-sidebar.ts'
 import { ANNA, ago, annaCard } from '../sidebar/samples.ts'
-import { collectMistakes, gate } from '../sidebar/watch-page.ts'
+import { atRest, collectMistakes, gate } from '../sidebar/watch-page.ts'
 
 const chromium = useChromium()
 const REDEEM = 'POST /api/coupons/redeem'
@@ -93,22 +93,24 @@ test('turning back from the camera says nothing; a camera that does not open lea
   await sheet.getByText('核销好了').waitFor()
 })
 
+const nothing = () => ({})
+
 test.for([
   [
     'coupon_redeemed',
-    { redeemedAt: ago(0), storeName: '国金专柜', guideName: '陈晨' },
     '这张券用过了',
     /今天 .+,在国金专柜,由陈晨核销/,
+    () => ({ redeemedAt: ago(0), storeName: '国金专柜', guideName: '陈晨' }),
   ],
-  ['coupon_redeemed', { redeemedAt: ago(MINUTE) }, '这张券用过了', /在线上商城核销/],
-  ['coupon_code_mistyped', {}, '券码不对', /有一位输错或漏了/],
-  ['coupon_unknown', {}, '没有这张券', /别家的码/],
-  ['coupon_expired', {}, '这张券过期了', /不能再用/],
-  ['coupon_wrong_store', {}, '这张券不能在本店用', /在哪儿用/],
-  ['guide_without_store', {}, '你还没有分到门店', /店长或总部/],
-] as const)('%s %j is red: %s', async ([code, facts, what, next]) => {
+  ['coupon_redeemed', '这张券用过了', /在线上商城核销/, () => ({ redeemedAt: ago(MINUTE) })],
+  ['coupon_code_mistyped', '券码不对', /有一位输错或漏了/, nothing],
+  ['coupon_unknown', '没有这张券', /别家的码/, nothing],
+  ['coupon_expired', '这张券过期了', /不能再用/, nothing],
+  ['coupon_wrong_store', '这张券不能在本店用', /在哪儿用/, nothing],
+  ['guide_without_store', '你还没有分到门店', /店长或总部/, nothing],
+] as const)('%s is red: %s %s', async ([code, what, next, facts]) => {
   await using mock = await start()
-  mock.answers.set(REDEEM, () => red(code, facts))
+  mock.answers.set(REDEEM, () => red(code, facts()))
   const { sheet } = await openSheet(mock)
   await type(sheet)
   await sheet.locator('.red').getByText(what).waitFor()
@@ -193,10 +195,11 @@ test.for([300, 360, 390] as const)('at %i px the sheet fits, and everything pres
         })
         .map((button) => button.textContent),
     )
-  await settled(page)
+  await atRest(page)
   expect([await fits(), await low()]).toEqual([0, []])
   await type(sheet)
   await sheet.getByText('核销好了').waitFor()
+  await atRest(page)
   expect([await fits(), await low()]).toEqual([0, []])
 })
 
@@ -217,12 +220,8 @@ test.for(['light', 'dark'] as const)('the sheet is free of serious accessibility
 
 type Page = Awaited<ReturnType<typeof openSidebar>>
 
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
-}
-
 async function faults(page: Page): Promise<string[]> {
-  await settled(page)
+  await atRest(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -1,7 +1,7 @@
 import { keepCustomerNews } from '@zhanggui/server/customers/customers.repository.ts'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { testApp } from '../support/app.ts'
+import fc from '../support/properties.ts'
 import { smallWorld } from '../support/seed.ts'
 import { startStory } from '../support/server.ts'
 

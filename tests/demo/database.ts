@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '@zhanggui/server/db/embedded-postgres.ts'
 import pg from 'pg'
 
-const ALONE_WITHIN_MS = 5_000
+const ALONE_WITHIN_MS = 15_000
 
 /** The server uses the same Postgres; held here too, it goes away with us even if the server is killed. */
 export async function startDatabase(dataDir: string): Promise<{ stop(): Promise<void> }> {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { redact } from '@zhanggui/server/doctor/redact.ts'
 import { createPresenter } from '@zhanggui/server/doctor/show-results.ts'
 import { guessBits } from '@zhanggui/server/doctor/strength.ts'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import fc from '../support/properties.ts'
 
 describe('how hard a secret is to guess', () => {
   test('what a generator makes is strong', () => {

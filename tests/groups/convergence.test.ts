@@ -13,7 +13,7 @@ const guides = ['LinXiao', 'ZhouMin']
 
 test.for([1, 2])(
   'shuffled and repeated callbacks end in what WeCom says, history and all (seed %i)',
-  { timeout: 150_000 },
+  { timeout: 300_000 },
   async (seed) => {
     await using story = await startGroupStory({ groups: oldGroups() })
     const past = await live(story, seed, { reorder: true, repeat: 0.3, seed })
@@ -29,7 +29,7 @@ test.for([1, 2])(
 
 test.for([11])(
   'with callbacks lost, listing and reading every group puts all right (seed %i)',
-  { timeout: 150_000 },
+  { timeout: 300_000 },
   async (seed) => {
     const groupLagMs = 2_500
     await using story = await startGroupStory({ groups: oldGroups() }, { groupLagMs })

@@ -128,15 +128,18 @@ test('a burst of news about one group is one reading, two where working it takes
   const { simulator } = story
   const asked = story.reads()
   const happened = []
+  const begun = Date.now()
   for (let round = 0; round < 12; round += 1) {
     happened.push(await simulator.renameGroup({ chatId: 'wrOld', name: `群名 ${round}` }))
     happened.push(await simulator.changeNotice({ chatId: 'wrOld', notice: `公告 ${round}` }))
   }
   await Promise.all(happened.map(({ delivered }) => delivered))
+  // A reading follows two seconds after the first news it answers: a burst that itself took longer needs more.
+  const more = Math.floor((Date.now() - begun) / 2_000)
   await story.quiet()
   expect(await story.held('wrOld')).toEqual(story.truth('wrOld'))
   expect(happened).toHaveLength(24)
-  expect(story.reads() - asked).toBeLessThanOrEqual(2)
+  expect(story.reads() - asked).toBeLessThanOrEqual(2 + more)
 })
 
 test('after a lost callback the next one leads to a reading, and who left unseen is found missing', async () => {
@@ -223,7 +226,8 @@ test('a dissolution whose callback was lost is found at the next reading (49008)
 })
 
 test('answers that lag behind their callbacks never overwrite what is newer', async () => {
-  await using story = await startGroupStory({ groups: [groupSeed()] }, { groupLagMs: 3_000 })
+  const asLongAsItTakes = 600_000
+  await using story = await startGroupStory({ groups: [groupSeed()] }, { groupLagMs: asLongAsItTakes })
   const { simulator, server } = story
   await mirrorGroup('wrOld', server.deps)
   await (await simulator.joinGroup({ chatId: 'wrOld', members: ['wm2'], scene: 3 })).delivered
@@ -232,6 +236,7 @@ test('answers that lag behind their callbacks never overwrite what is newer', as
   // WeCom still tells of the group as it was.
   expect(await mirrorGroup('wrOld', server.deps)).toMatchObject({ certain: false, left: 0 })
   expect(await story.held('wrOld')).toEqual(joined)
+  simulator.setGroupLag(3_000)
   await (await simulator.leaveGroup({ chatId: 'wrOld', members: ['wm1'] })).delivered
   await story.quiet()
   expect(await story.held('wrOld')).toEqual(story.truth('wrOld'))

@@ -83,7 +83,7 @@ export async function startGroupStory(
           [['notice_new_group', 'end_dismissed_group', 'follow_group_change', 'mirror_group']],
         )
         return rows[0]?.busy === 0
-      }, 50_000),
+      }, 100_000),
     reads: () => simulator.calls.count(GET),
     pass(seconds) {
       time += seconds * 1000

@@ -83,6 +83,6 @@ test('through WeCom’s own SDK: the group’s chat opens 群, a member’s card
 
   await guide.getByRole('button', { name: /顾客0/ }).click()
   await sidebar.getByRole('heading', { name: '顾客0' }).waitFor()
-  expect(await sidebar.getByRole('tab', { name: '群' }).count()).toBe(0)
+  await expect.poll(() => sidebar.getByRole('tab', { name: '群' }).count()).toBe(0)
   await sidebar.getByRole('tab', { name: '客户', selected: true }).waitFor()
 })

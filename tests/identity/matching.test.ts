@@ -1,12 +1,12 @@
 import { customerOfOrder, customerOfRefund } from '@zhanggui/server/identity/resolve.repository.ts'
 import { resolveAll } from '@zhanggui/server/identity/resolve-all.repository.ts'
 import { ordersOf } from '@zhanggui/server/orders/orders-of.repository.ts'
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { makeMember, makeOrder, makeRefund } from '../open-api/records.ts'
 import { senderTo } from '../open-api/sender.ts'
 import { testApp } from '../support/app.ts'
+import fc from '../support/properties.ts'
 
 const t = await testApp()
 afterAll(() => t[Symbol.asyncDispose]())

@@ -41,7 +41,7 @@ const STRETCHES = 10
 const seeds = [...ONCE_FAILED, ...Array.from({ length: LIVES }, (_, index) => FIRST_SEED + index)]
 
 describe('whatever happens, however its callbacks travel: after a sync the mirror is the corp', () => {
-  test.for(seeds)('life %i', { timeout: 120_000 }, async (seed) => {
+  test.for(seeds)('life %i', { timeout: 300_000 }, async (seed) => {
     await using life = await beginLife()
     for (const [index, each] of fc.sample(stretch, { seed, numRuns: STRETCHES }).entries()) {
       await life.live(each)

@@ -76,7 +76,7 @@ test('callbacks that get lost are made up for by asking', async () => {
   })
   expect(await story.owner('wm000')).toBe('ZhouMin')
   // The new friendship is read a little later, when the dust has settled.
-  await until(async () => (await story.api.get('/customers/wm000')).json().relations.length === 2, 20_000)
+  await until(async () => (await story.api.get('/customers/wm000')).json().relations.length === 2)
   const asked = simulator.calls.count(RESULT)
   clock.advance(DAY_MS)
   await story.follow()

@@ -1,9 +1,9 @@
 import { listPurchases } from '@zhanggui/server/orders/purchases.repository.ts'
-import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { makeLine, makeMember, makeOrder, makeProduct, makeRefund, makeStore } from '../open-api/records.ts'
 import { senderTo } from '../open-api/sender.ts'
 import { testApp } from '../support/app.ts'
+import fc from '../support/properties.ts'
 
 const t = await testApp()
 afterAll(() => t[Symbol.asyncDispose]())

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { checkCharacter, makeCouponCode, printCouponCode } from '@zhanggui/server/coupons/code.ts'
 import { conditionWords, validityWords, worthWords } from '@zhanggui/server/coupons/words.ts'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { testApp } from '../support/app.ts'
 import { browser } from '../support/browser.ts'
+import fc from '../support/properties.ts'
 import { befriend, couponTemplate, openShop, put } from '../support/shop.ts'
 import { signIn, signInWecom } from '../support/sign-in.ts'
 

@@ -14,9 +14,10 @@ export async function buildSidebar(): Promise<void> {
   try {
     await mkdir(lock)
   } catch {
-    return until(isFresh, 60_000) // another test file is building
+    return until(isFresh, 100_000) // another test file is building
   }
   try {
+    if (await isNewer()) return // another has built it since we looked
     const vite = join(project, 'node_modules/vite/bin/vite.js')
     // Vitest's own NODE_ENV would make it a development build.
     const env = { ...process.env, NODE_ENV: 'production' }
@@ -32,18 +33,20 @@ export async function buildSidebar(): Promise<void> {
   }
 }
 
-/** index.html is written last but for the compressed files, of which the newest is asked. */
 async function isFresh(): Promise<boolean> {
+  const isBuilding = await stat(lock).then(
+    () => true,
+    () => false,
+  )
+  return !isBuilding && (await isNewer())
+}
+
+/** index.html is written last but for the compressed files, of which the newest is asked. */
+async function isNewer(): Promise<boolean> {
   const built = await newest(join(project, 'dist')).catch(() => 0)
   const sources = ['src', 'build', 'index.html', 'vite.config.ts', 'package.json']
   const changed = await Promise.all(sources.map((name) => newest(join(project, name))))
-  return (
-    built > Math.max(...changed) &&
-    (await stat(lock).then(
-      () => false,
-      () => true,
-    ))
-  )
+  return built > Math.max(...changed)
 }
 
 async function newest(path: string): Promise<number> {

@@ -7,7 +7,7 @@ import { groupCard, groupMembers, OLD_FRIENDS } from './group-samples.ts'
 import { type Mock, startMock } from './mock-server.ts'
 import { ANDROID_DARK, type Opening, openSidebar, turnTo } from './open-sidebar.ts'
 import { ANNA, annaCard, NEWCOMER, newcomerCard } from './samples.ts'
-import { collectMistakes, gate, watchFrames } from './watch-page.ts'
+import { atRest, collectMistakes, gate, watchFrames } from './watch-page.ts'
 
 const chromium = useChromium()
 const CARD = `/api/groups/${OLD_FRIENDS}`
@@ -54,18 +54,21 @@ test('in a group chat the sidebar opens on 群 and says what a guide wants to kn
 
 test('a member who is my customer opens into the card, and 回到群 leads back to the same place', async () => {
   await using mock = await start()
-  const page = await openGroup(mock, { height: 480 })
+  const page = await openGroup(mock, { height: 480, clock: true })
+  // What was read does not grow old while this test looks at other things.
+  await page.clock.setFixedTime(Date.now())
   await page.getByRole('button', { name: /陈屿/ }).scrollIntoViewIfNeeded()
+  await atRest(page)
   const before = await page.locator('.scroller').evaluate((element) => element.scrollTop)
   expect(before).toBeGreaterThan(0)
   await page.getByRole('button', { name: /陈屿/ }).click()
   await page.getByRole('heading', { name: '陈屿' }).waitFor()
   await page.getByRole('tab', { name: '客户', selected: true }).waitFor()
-  expect(await page.getByRole('tab').allTextContents()).toEqual(['群', '客户', '消费', '优惠券', '商品'])
+  await expect.poll(() => page.getByRole('tab').allTextContents()).toEqual(['群', '客户', '消费', '优惠券', '商品'])
 
   // Nothing meant for one customer may be sent into the group.
   await page.getByRole('tab', { name: '优惠券' }).click()
-  expect(await page.getByRole('button', { name: '发送生日月礼券' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: '发送生日月礼券' }).isDisabled()).toBe(true)
   await page.getByText('要发送,请回到和 TA 的聊天里打开').waitFor()
 
   await page.getByRole('button', { name: '回到群' }).click()
@@ -202,7 +205,7 @@ test('turning from the group to a customer and back never shows the other for a 
   const seen = await watchFrames(page, '安娜王')
   await page.getByRole('heading', { name: '陈屿' }).waitFor()
   expect(await seen()).toBe(0)
-  expect(await page.getByRole('tab').allTextContents()).toEqual(['客户', '消费', '优惠券', '商品'])
+  await expect.poll(() => page.getByRole('tab').allTextContents()).toEqual(['客户', '消费', '优惠券', '商品'])
 
   await page.evaluate(() => {
     window.client.entry = 'group_chat_tools'
@@ -245,6 +248,7 @@ test.for([300, 360, 390] as const)('at %i px the group fits, and everything pres
   await using mock = await start()
   const page = await openGroup(mock, { width })
   await page.getByRole('button', { name: /安娜王/ }).waitFor()
+  await atRest(page)
   expect(await page.locator('.scroller').evaluate((panel) => panel.scrollWidth - panel.clientWidth)).toBe(0)
   const small = await page.locator('button').evaluateAll((buttons) =>
     buttons
@@ -272,7 +276,7 @@ test.for(['light', 'dark'] as const)('the group is free of serious accessibility
 })
 
 async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+  await atRest(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -17,7 +17,7 @@ export interface Opening {
   height?: number
   dark?: boolean
   query?: string
-  /** The test moves the page's time. */
+  /** The test may move the page's time, and hold it: `holdTime`. */
   clock?: boolean
 }
 
@@ -36,6 +36,19 @@ export async function openSidebar(browser: Browser, mock: Mock, opening: Opening
   if (userAgent !== PLAIN_BROWSER) await page.addInitScript(installClient, { ...calm, contact: ANNA, ...mood })
   await page.goto(`${mock.origin}/sidebar/${query}`)
   return page
+}
+
+/** From here on the page's time stands still unless the test moves it; the page was opened with `clock`. */
+export async function holdTime(page: Page): Promise<void> {
+  for (;;) {
+    const soon = await page.evaluate(() => Date.now() + 100)
+    try {
+      return await page.clock.pauseAt(soon)
+    } catch (error) {
+      // On a busy machine the moment is over before the page hears of it; it stands still all the same, at another.
+      if (!String(error).includes('to the past')) throw error
+    }
+  }
 }
 
 /** The guide clicks another chat, then comes back to the sidebar. */

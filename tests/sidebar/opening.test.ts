@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { useChromium } from './chromium-suite.ts'
 import { type Mock, startMock } from './mock-server.ts'
-import { DESKTOP, openSidebar, PLAIN_BROWSER } from './open-sidebar.ts'
+import { DESKTOP, holdTime, openSidebar, PLAIN_BROWSER } from './open-sidebar.ts'
 import { ANNA, annaCard } from './samples.ts'
 import { collectMistakes } from './watch-page.ts'
 
@@ -69,7 +69,7 @@ test('signed out, it signs in by itself; after two tries in a minute it says so 
   mock.world.signedIn = true
   await page.getByRole('button', { name: '重新登录' }).click()
   await page.getByRole('heading', { name: '安娜王' }).waitFor()
-  expect(await page.getByRole('tab', { name: '优惠券' }).getAttribute('aria-selected')).toBe('true')
+  await page.getByRole('tab', { name: '优惠券', selected: true }).waitFor()
 })
 
 test('a session that has run out leads to signing in, whichever question finds it out', async () => {
@@ -101,7 +101,7 @@ test.for([
 test('from the customer’s profile everything is to be seen and nothing to be sent', async () => {
   await using mock = await mockWithAnna()
   const page = await openSidebar(chromium(), mock, { mood: { entry: 'contact_profile' }, query: '?tab=coupons' })
-  expect(await page.getByRole('button', { name: '发送生日月礼券' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: '发送生日月礼券' }).isDisabled()).toBe(true)
   await page.getByText('要发送,请回到和 TA 的聊天里打开').waitFor()
 })
 
@@ -122,10 +122,26 @@ test('a client that never answers is not waited for longer than eight seconds', 
   await using mock = await mockWithAnna()
   const page = await openSidebar(chromium(), mock, { mood: { contactFailure: null }, clock: true })
   await page.getByRole('tab', { name: '客户' }).waitFor()
-  await expect.poll(() => page.evaluate(() => window.client.late.length)).toBe(1)
-  await page.clock.runFor(4000)
+  const unanswered = () => page.evaluate(() => window.client.late.length)
+  await expect.poll(unanswered).toBe(1)
+  await page.clock.runFor(8000)
+  await page.getByText('企业微信没有回应').waitFor()
+
+  // Asked again while time stands still, but for what the client needs until it is asked.
+  await holdTime(page)
+  await page.evaluate(() => {
+    window.client.late = []
+  })
+  await page.getByRole('button', { name: '重试' }).click()
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(1)
+      return unanswered()
+    })
+    .toBe(1)
+  await page.clock.runFor(7000)
   expect(await page.getByText('企业微信没有回应').count()).toBe(0)
-  await page.clock.runFor(4000)
+  await page.clock.runFor(1000)
   await page.getByText('企业微信没有回应').waitFor()
 })
 
@@ -148,6 +164,7 @@ test('nothing goes wrong unseen, and the page’s own security policy refuses no
     mood: { send: { err_msg: 'sendChatMessage:cancel' } },
     query: '?tab=coupons',
   })
+  await page.getByRole('button', { name: '发送生日月礼券' }).waitFor()
   const mistakes = collectMistakes(page)
   await page.reload()
   await page.getByRole('button', { name: '发送生日月礼券' }).click()

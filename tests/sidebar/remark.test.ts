@@ -5,6 +5,7 @@ import { useChromium } from './chromium-suite.ts'
 import { type Mock, startMock } from './mock-server.ts'
 import { type Opening, openSidebar } from './open-sidebar.ts'
 import { ANNA, annaCard } from './samples.ts'
+import { atRest } from './watch-page.ts'
 
 const chromium = useChromium()
 const REMARK = `/api/customers/${ANNA}/remark`
@@ -68,15 +69,15 @@ test('characters are counted as WeCom does, and too many cannot be saved', async
   const page = await openSheet(mock)
   await page.getByRole('textbox', { name: '称呼' }).fill(`${'长'.repeat(18)}👗👗`)
   await page.getByText('20/20').waitFor()
-  expect(await page.getByRole('button', { name: '保存' }).isEnabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: '保存' }).isEnabled()).toBe(true)
   await page.getByRole('textbox', { name: '称呼' }).fill('长'.repeat(22))
   await page.getByText('多了 2 个字').waitFor()
-  expect(await page.getByRole('button', { name: '保存' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: '保存' }).isDisabled()).toBe(true)
   await page.getByRole('textbox', { name: '称呼' }).fill('王姐')
   await page.getByRole('button', { name: '+ 加一个电话' }).click()
   await page.keyboard.type('打给妈妈')
   await page.getByText('这不像电话号码').waitFor()
-  expect(await page.getByRole('button', { name: '保存' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: '保存' }).isDisabled()).toBe(true)
 })
 
 test('changed in WeCom meanwhile: the newer text is shown, what was written is not lost', async () => {
@@ -88,8 +89,8 @@ test('changed in WeCom meanwhile: the newer text is shown, what was written is n
   mock.answers.set(`GET ${REMARK}`, () => ({ body: { ...seen, remark: '王女士' } }))
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByRole('alert').getByText('企业微信里刚刚改过').waitFor()
-  expect(await page.getByRole('textbox', { name: '称呼' }).inputValue()).toBe('王女士')
-  expect(await page.getByRole('textbox', { name: '描述' }).inputValue()).toBe('爱银色')
+  await expect.poll(() => page.getByRole('textbox', { name: '称呼' }).inputValue()).toBe('王女士')
+  await expect.poll(() => page.getByRole('textbox', { name: '描述' }).inputValue()).toBe('爱银色')
   await page.getByText('你写的“安娜”还没保存').waitFor()
   await page.getByRole('button', { name: '用我写的称呼' }).click()
   mock.answers.set(`PUT ${REMARK}`, () => ({ body: { ...seen, remark: '安娜', description: '爱银色' } }))
@@ -132,5 +133,6 @@ test('a colleague of another company has no company to note; the form waits and 
 test.for([300, 360] as const)('at %i px the form fits', async (width) => {
   await using mock = await start()
   const page = await openSheet(mock, { width })
+  await atRest(page)
   expect(await page.locator('.sheet').evaluate((sheet) => sheet.scrollWidth - sheet.clientWidth)).toBe(0)
 })

@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useChromium } from './chromium-suite.ts'
 import { type Mock, startMock } from './mock-server.ts'
-import { ANDROID_DARK, openSidebar } from './open-sidebar.ts'
+import { ANDROID_DARK, holdTime, openSidebar } from './open-sidebar.ts'
 import { ANNA, annaCard, NEWCOMER, newcomerCard } from './samples.ts'
-import { gate } from './watch-page.ts'
+import { atRest, gate } from './watch-page.ts'
 
 const chromium = useChromium()
 
@@ -104,15 +104,22 @@ test('a coupon that cannot be sent says why instead of offering itself', async (
 
 test('searching asks once typing pauses, and only for the last of it', async () => {
   await using mock = await start()
-  const page = await openSidebar(chromium(), mock, { query: '?tab=products' })
+  const page = await openSidebar(chromium(), mock, { query: '?tab=products', clock: true })
   await page.getByText('为她推荐').waitFor()
   await page.keyboard.press('/')
-  await page.keyboard.type('唇釉')
+  await holdTime(page)
+  await page.keyboard.type('唇')
+  await page.clock.runFor(200)
+  await page.keyboard.type('釉')
+  await page.clock.runFor(200)
+  expect(mock.requests('GET', '/api/products')).toHaveLength(1)
+  await page.clock.runFor(100)
   await page.getByText('搜到的').waitFor()
   const searches = mock.requests('GET', '/api/products').filter(({ path }) => path.includes('q='))
   expect(searches.map(({ path }) => new URLSearchParams(path.split('?')[1]).get('q'))).toEqual(['唇釉'])
   expect(await page.getByRole('button', { name: /^发送/ }).count()).toBe(1)
   await page.getByRole('searchbox').fill('吹风机')
+  await page.clock.runFor(300)
   await page.getByText('没有找到“吹风机”').waitFor()
   await page.keyboard.press('Escape')
   await page.getByText('为她推荐').waitFor()
@@ -123,6 +130,7 @@ test('a slow search for an earlier word does not cover the later one', async () 
   const { after, open } = gate()
   mock.answers.set('GET /api/products', ({ path }) => (path.includes(encodeURI('q=雪')) ? { after } : {}))
   const page = await openSidebar(chromium(), mock, { query: '?tab=products' })
+  await page.getByText('为她推荐').waitFor()
   await page.getByRole('searchbox').fill('雪')
   await expect.poll(() => mock.requests('GET', '/api/products').length).toBe(2)
   await page.getByRole('searchbox').fill('唇釉')
@@ -138,7 +146,8 @@ test('the tabs answer to the arrow keys', async () => {
   await page.getByRole('tab', { name: '客户' }).focus()
   await page.keyboard.press('ArrowLeft')
   await page.getByRole('tab', { name: '商品', selected: true }).waitFor()
-  expect(await page.getByRole('tab', { name: '商品' }).evaluate((tab) => tab === document.activeElement)).toBe(true)
+  const products = page.getByRole('tab', { name: '商品' })
+  await expect.poll(() => products.evaluate((tab) => tab === document.activeElement)).toBe(true)
 })
 
 test('scrolled down, the header is a name and a tier; the tabs stay', async () => {
@@ -148,10 +157,10 @@ test('scrolled down, the header is a name and a tier; the tabs stay', async () =
   await page.locator('.scroller').evaluate((element) => element.scrollTo(0, 300))
   await page.locator('.compact').waitFor()
   expect(await page.locator('.compact').textContent()).toMatch(/安娜王\s*金卡/)
-  expect((await page.getByRole('tab', { name: '消费' }).boundingBox())?.y).toBe(44)
+  await expect.poll(async () => (await page.getByRole('tab', { name: '消费' }).boundingBox())?.y).toBe(44)
   await page.getByRole('tab', { name: '消费' }).click()
   await page.getByText('习惯').waitFor()
-  expect((await page.getByText('习惯').boundingBox())?.y).toBeGreaterThan(88)
+  await expect.poll(async () => (await page.getByText('习惯').boundingBox())?.y).toBeGreaterThan(88)
 })
 
 test.for([300, 360, 390] as const)(
@@ -162,6 +171,7 @@ test.for([300, 360, 390] as const)(
     for (const [name, , , full] of tabs) {
       await page.getByRole('tab', { name }).click()
       await page.getByText(full).waitFor()
+      await atRest(page)
       expect(await page.locator('.scroller').evaluate((panel) => panel.scrollWidth - panel.clientWidth)).toBe(0)
       expect(await smallTargets(page)).toEqual([])
     }
@@ -215,8 +225,7 @@ test('the sheet after a refusal, the failure and the pages that explain are acce
 })
 
 async function seriousFaults(page: Page): Promise<string[]> {
-  // Contrast is judged on what is drawn, not in the middle of a fade.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+  await atRest(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { useChromium } from './chromium-suite.ts'
 import { type Mock, startMock } from './mock-server.ts'
-import { openSidebar, turnTo } from './open-sidebar.ts'
+import { holdTime, openSidebar, turnTo } from './open-sidebar.ts'
 import { ANNA, annaCard, NEWCOMER, newcomerCard } from './samples.ts'
-import { gate, watchFrames } from './watch-page.ts'
+import { atRest, gate, watchFrames } from './watch-page.ts'
 
 const chromium = useChromium()
 
@@ -73,17 +73,19 @@ test('the same customer is back at once, with the scroll where it was', async ()
   const page = await openSidebar(chromium(), mock, { height: 480 })
   await page.getByRole('heading', { name: '安娜王' }).waitFor()
   await page.getByText('动态').scrollIntoViewIfNeeded()
+  await atRest(page)
   const before = await page.locator('.scroller').evaluate((element) => element.scrollTop)
   await turnTo(page, ANNA)
   await page.getByText('动态').waitFor()
-  expect(await page.locator('.scroller').evaluate((element) => element.scrollTop)).toBe(before)
+  await expect.poll(() => page.locator('.scroller').evaluate((element) => element.scrollTop)).toBe(before)
   expect(before).toBeGreaterThan(0)
 })
 
 test('the tap that brings the guide back is not lost while WeCom is asked', async () => {
   await using mock = await mockWithTwo()
-  const page = await openSidebar(chromium(), mock, { query: '?tab=orders' })
+  const page = await openSidebar(chromium(), mock, { query: '?tab=orders', clock: true })
   await page.getByText('天鹅项链 等 2 件').waitFor()
+  await holdTime(page)
   await page.evaluate(() => {
     window.client.contactDelay = 3000
     dispatchEvent(new Event('focus'))
@@ -91,6 +93,7 @@ test('the tap that brings the guide back is not lost while WeCom is asked', asyn
   await page.getByText('天鹅项链 等 2 件').waitFor({ state: 'hidden' })
   await page.getByText('正在确认是哪位顾客').waitFor()
   await page.getByRole('button', { name: '明细' }).click()
+  await page.clock.runFor(4000)
   await page.getByText('天鹅耳钉').waitFor()
 })
 
@@ -145,7 +148,7 @@ test('when the chat cannot be told any more, nobody is shown', async () => {
     dispatchEvent(new Event('focus'))
   })
   await page.getByRole('heading', { name: '先打开和顾客的聊天' }).waitFor()
-  expect(await page.getByText('安娜王').count()).toBe(0)
+  await expect.poll(() => page.getByText('安娜王').count()).toBe(0)
 })
 
 test('an enrolment on the customer’s phone reaches the open card by itself', async () => {

@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useChromium } from './chromium-suite.ts'
 import { type Mock, startMock } from './mock-server.ts'
-import { ANDROID_DARK, type Opening, openSidebar, turnTo } from './open-sidebar.ts'
+import { ANDROID_DARK, holdTime, type Opening, openSidebar, turnTo } from './open-sidebar.ts'
 import { ANNA, annaCard, NEWCOMER, newcomerCard } from './samples.ts'
-import { gate } from './watch-page.ts'
+import { atRest, gate } from './watch-page.ts'
 
 const chromium = useChromium()
 const TAGS = `/api/customers/${ANNA}/tags`
@@ -70,19 +70,20 @@ const section = (page: Page) => page.locator('.card', { hasText: '标签' }).fir
 test('a tag takes two taps, is on the card at once and can be taken back for five seconds', async () => {
   await using mock = await start()
   const page = await openSheet(mock, { clock: true })
+  await holdTime(page)
   const gold = page.getByRole('region', { name: '喜好' }).getByRole('button', { name: '喜欢金色' })
   expect(await gold.getAttribute('aria-pressed')).toBe('false')
   const { after, open } = gate()
   const answer = mock.answers.get(`POST ${TAGS}`)
   mock.answers.set(`POST ${TAGS}`, (asked) => ({ ...answer?.(asked), after }))
   await gold.click()
-  expect(await gold.getAttribute('aria-pressed')).toBe('true')
   await page.getByText('已加上「喜欢金色」').waitFor()
+  expect(await gold.getAttribute('aria-pressed')).toBe('true')
   expect(await section(page).textContent()).toContain('喜欢金色')
   open()
   await expect.poll(() => taps(mock)).toEqual([{ add: ['t2'], remove: [] }])
   await page.getByRole('button', { name: '撤销' }).click()
-  expect(await gold.getAttribute('aria-pressed')).toBe('false')
+  await expect.poll(() => gold.getAttribute('aria-pressed')).toBe('false')
   await expect
     .poll(() => taps(mock))
     .toEqual([
@@ -103,7 +104,8 @@ test('a tag takes two taps, is on the card at once and can be taken back for fiv
 
 test('several taps are taken back together, and never two requests at once', async () => {
   await using mock = await start()
-  const page = await openSheet(mock)
+  const page = await openSheet(mock, { clock: true })
+  await holdTime(page)
   const { after, open } = gate()
   const answer = mock.answers.get(`POST ${TAGS}`)
   mock.answers.set(`POST ${TAGS}`, (asked) => ({ ...answer?.(asked), after }))
@@ -121,19 +123,19 @@ test('several taps are taken back together, and never two requests at once', asy
   await page.getByRole('button', { name: '撤销' }).click()
   await expect.poll(() => taps(mock).at(-1)).toEqual({ add: ['t1'], remove: ['t2', 't4'] })
   await page.getByRole('button', { name: '完成' }).click()
-  const text = await section(page).textContent()
-  expect(text).toContain('喜欢银色')
-  expect(text).not.toContain('喜欢金色')
+  await expect.poll(() => section(page).textContent()).not.toContain('喜欢金色')
+  expect(await section(page).textContent()).toContain('喜欢银色')
 })
 
 test('a tap that does not reach the server is rolled back, says why, and can be tried again', async () => {
   await using mock = await start()
-  const page = await openSheet(mock)
+  const page = await openSheet(mock, { clock: true })
+  await holdTime(page)
   mock.answers.set(`POST ${TAGS}`, () => ({ status: 503, body: { code: 'unavailable' } }))
   const gold = page.getByRole('region', { name: '喜好' }).getByRole('button', { name: '喜欢金色' })
   await gold.click()
   await page.getByText('「喜欢金色」没有加上:服务正忙').waitFor()
-  expect(await gold.getAttribute('aria-pressed')).toBe('false')
+  await expect.poll(() => gold.getAttribute('aria-pressed')).toBe('false')
   answerTaps(mock)
   await page.getByRole('button', { name: '重试' }).click()
   await expect.poll(() => gold.getAttribute('aria-pressed')).toBe('true')
@@ -155,9 +157,15 @@ test('what WeCom refused is told on the card with its reason, to try again or to
 test('while WeCom has not answered, the card asks again until it has', async () => {
   await using mock = await start()
   mock.world.customers.set(ANNA, annaCard({ tagging: { pending: true, refusals: [] } }))
+  const { after, open } = gate()
+  mock.answers.set(`GET /api/customers/${ANNA}`, () => ({ after }))
   const page = await openSidebar(chromium(), mock, { clock: true })
-  await page.getByRole('heading', { name: '安娜王' }).waitFor()
   const asked = () => mock.requests('GET', `/api/customers/${ANNA}`).length
+  await expect.poll(asked).toBe(1)
+  await holdTime(page)
+  await page.clock.runFor(1_000)
+  open()
+  await page.getByRole('heading', { name: '安娜王' }).waitFor()
   const before = asked()
   await page.clock.runFor(2_100)
   await expect.poll(asked).toBe(before + 1)
@@ -194,9 +202,8 @@ test('the list waits, fails and says when there is none', async () => {
   await page.getByText('公司还没有标签').waitFor()
   await page.keyboard.press('Escape')
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
-  expect(await page.getByRole('button', { name: '+ 标签' }).evaluate((add) => add === document.activeElement)).toBe(
-    true,
-  )
+  const add = page.getByRole('button', { name: '+ 标签' })
+  await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true)
 })
 
 test('who is not a friend of the customer is offered nothing to change', async () => {
@@ -226,7 +233,7 @@ test('another chat closes the sheet, and nothing of the last customer is in it m
   expect(looks[0]).toMatch(/^rgba\(0, 0, 0, 0\) /)
   await turnTo(page, NEWCOMER)
   await page.getByRole('heading', { name: '陈屿' }).waitFor()
-  expect(await page.getByRole('dialog').count()).toBe(0)
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
 })
 
 test('the tap that brings the guide back from the chat lands', async () => {
@@ -247,6 +254,7 @@ test.for([300, 360, 390] as const)('at %i px the sheet fits, and everything pres
   await using mock = await start()
   const page = await openSheet(mock, { width })
   await page.getByRole('region', { name: '喜好' }).getByRole('button', { name: '喜欢金色' }).click()
+  await atRest(page)
   const list = page.locator('.list')
   expect(await list.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
   const heights = await page.locator('.choice').evaluateAll((buttons) =>
@@ -269,7 +277,7 @@ test.for(['light', 'dark'] as const)('the sheet is free of serious accessibility
 })
 
 async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+  await atRest(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -31,6 +31,18 @@ export function collectMistakes(page: Page): string[] {
   return mistakes
 }
 
+/** Nothing moves or fades any more: what is measured and judged is what stays. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    // What a change sets in motion begins with the next frame.
+    do {
+      await frame()
+      await frame()
+    } while (document.getAnimations().some(({ playState }) => playState === 'running'))
+  })
+}
+
 /** A promise and the hand that opens it. */
 export function gate(): { after: Promise<void>; open: () => void } {
   let open = () => {}

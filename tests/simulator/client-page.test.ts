@@ -183,7 +183,7 @@ describe('what else may happen', () => {
     await using stage = await openStage(browser)
     const { page, simulator, guide } = stage
     const marked = () => simulator.world.relations.get('LinXiao')?.get('wmAnna')?.tagIds
-    await guide.getByRole('button', { name: /安娜王/ }).waitFor()
+    await guide.locator('[aria-current]', { hasText: '安娜王' }).waitFor()
     await page.getByRole('button', { name: '更多' }).click()
     await page.getByRole('button', { name: /在企业微信里打标签/ }).click()
     await page.getByRole('button', { name: '重要', pressed: true }).click()
@@ -198,6 +198,7 @@ describe('what else may happen', () => {
     await using stage = await openStage(browser)
     const { page, guide } = stage
     await guide.getByRole('button', { name: /老友群/ }).click()
+    await guide.locator('[aria-current]', { hasText: '老友群' }).waitFor()
     for (const [happening, said] of [
       [/扫群码进群/, /扫码进群/],
       [/一位顾客退群/, /退群了/],

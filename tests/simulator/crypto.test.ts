@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { decrypt, encrypt, signature } from '@zhanggui/wecom-simulator/callbacks/crypto.ts'
 import { sealCallback } from '@zhanggui/wecom-simulator/callbacks/seal.ts'
 import { jsSdkSignature } from '@zhanggui/wecom-simulator/sign-in/js-sdk-signature.ts'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import fc from '../support/properties.ts'
 import { CALLBACK } from './make-simulator.ts'
 
 interface Vector {

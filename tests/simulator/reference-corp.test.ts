@@ -5,8 +5,8 @@ import { createDigest } from '@zhanggui/wecom-simulator/reference-corp/digest.ts
 import { SALT } from '@zhanggui/wecom-simulator/reference-corp/draw.ts'
 import { countFigures } from '@zhanggui/wecom-simulator/reference-corp/figures.ts'
 import { createIds } from '@zhanggui/wecom-simulator/reference-corp/ids.ts'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import fc from '../support/properties.ts'
 
 const SMALL = {
   guides: 60,

@@ -3,6 +3,7 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Demo, startDemo } from '../demo/demo.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { freePort } from '../support/free-port.ts'
 import { repository } from '../support/repository.ts'
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
   folder = await temporaryFolder()
   demo = await startDemo({
     dataDir: join(folder.path, 'demo'),
-    ports: { server: 0, simulator: 0, webview: 0, mall: 0 },
+    ports: { server: await freePort(), simulator: await freePort(), webview: await freePort(), mall: await freePort() },
   })
   browser = await launchChromium()
   const context = await browser.newContext({ viewport: { width: 1560, height: 900 }, locale: 'zh-CN' })
@@ -33,13 +34,15 @@ afterAll(async () => {
 
 test('a stranger becomes a welcomed member with a coupon, all in front of the guide', async () => {
   await page.goto(demo.url)
+  const current = page.getByRole('list', { name: '聊天列表' }).locator('[aria-current]')
+  const before = await current.getAttribute('title')
   await page.getByRole('button', { name: /^新顾客扫/ }).click()
 
   const chat = page.getByRole('log', { name: '聊天记录' })
-  await expectVisible(chat.getByText('您好').first())
-  const customer =
-    (await page.getByRole('list', { name: '聊天列表' }).locator('[aria-current]').getAttribute('title')) ?? ''
+  await expect.poll(() => current.getAttribute('title')).not.toBe(before)
+  const customer = (await current.getAttribute('title')) ?? ''
   expect(customer).not.toBe('')
+  await expectVisible(chat.getByText('您好').first())
 
   // The sidebar signs in by itself and knows the customer of this chat.
   const sidebar = page.locator('iframe[title="侧边栏"]').contentFrame()

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** Waits for a condition that nothing announces; fails, saying so, when it does not come true in time. */
 export async function until<T>(
   condition: () => Promise<T | undefined | null | false>,
-  timeoutMs = 15_000,
+  timeoutMs = 45_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs
   while (!(await condition())) {

@@ -69,7 +69,7 @@ test('an interrupted run that is older than allowed is not gone on with', async 
 })
 
 test('after kill -9 the next run repeats at most a page of each open unit', async () => {
-  await using scene = await syncScene({ behaviour: { latencyMs: [20, 20] }, corp: { changeShare: 0.1 } })
+  await using scene = await syncScene({ behaviour: { latencyMs: [60, 60] }, corp: { changeShare: 0.1 } })
   const { corp, db } = scene
   await scene.sync()
   corp.setGeneration(1)
@@ -104,7 +104,7 @@ test('after kill -9 the next run repeats at most a page of each open unit', asyn
 })
 
 test('Ctrl-C stops the command in order and says how to go on', async () => {
-  await using scene = await syncScene({ behaviour: { latencyMs: [20, 20] } })
+  await using scene = await syncScene({ behaviour: { latencyMs: [200, 200] } })
   const child = command(scene, ['customers'])
   let words = ''
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {

@@ -4,9 +4,9 @@ import { createPace } from '@zhanggui/server/sync/paced-wecom.ts'
 import { planUnits } from '@zhanggui/server/sync/plan-units.ts'
 import { WecomError } from '@zhanggui/server/wecom/errors.ts'
 import type { Wecom } from '@zhanggui/server/wecom/port.ts'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { testClock } from '../support/clock.ts'
+import fc from '../support/properties.ts'
 
 const START = new Date('2026-11-23T03:31:00+08:00')
 const LIST = 'externalcontact/get_follow_user_list'

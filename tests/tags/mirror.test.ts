@@ -1,9 +1,9 @@
 import { keepTagList } from '@zhanggui/server/tags/mirror-tags.repository.ts'
 import { mirrorTags } from '@zhanggui/server/tags/mirror-tags.ts'
 import { mirrorUnknownTags } from '@zhanggui/server/tags/mirror-unknown-tags.ts'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { testApp } from '../support/app.ts'
+import fc from '../support/properties.ts'
 import type { Story } from '../support/server.ts'
 import { cardTags, endPause, namesOf, PAIR, palette, signInTo, startTagStory, tagWorld } from './tag-story.ts'
 

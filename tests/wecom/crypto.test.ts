@@ -2,9 +2,9 @@ import { createCipheriv } from 'node:crypto'
 import { decrypt as secondOpen, encrypt as secondSeal, getSignature as secondSignature } from '@wecom/crypto'
 import { createMessageOpener } from '@zhanggui/server/wecom/crypto.ts'
 import { signJsSdk } from '@zhanggui/server/wecom/js-sdk.ts'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import vectors from '../fixtures/crypto-vectors.json' with { type: 'json' }
+import fc from '../support/properties.ts'
 
 const RECEIVER = 'ww0123456789abcdef'
 const KEYS = { token: 'CallbackTokenForTests', aesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' }

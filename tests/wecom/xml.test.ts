@@ -8,8 +8,8 @@ import {
   textsOf,
   XmlError,
 } from '@zhanggui/server/wecom/xml.ts'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import fc from '../support/properties.ts'
 
 test.for([
   { fault: 'nothing', xml: '' },

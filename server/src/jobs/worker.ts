@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Logger, parseCrontab, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import type { Deps } from '../deps.ts'
-import type { Task } from './job.ts'
+import type { Cron, Task } from './job.ts'
 import { crons, tasks } from './list.ts'
 import { PatientPool } from './patient-pool.ts'
 import { createPresence, freeAbandonedJobs, type Presence } from './presence.ts'
@@ -25,10 +25,10 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** Works jobs until stopped, through any loss of the database. */
-export function startWorker(deps: Deps, databaseUrl: string): Worker {
+/** Works jobs until stopped, through any loss of the database; `schedule` is what the time of day makes due. */
+export function startWorker(deps: Deps, databaseUrl: string, schedule: readonly Cron[] = crons): Worker {
   const stopping = new AbortController()
-  const work = keepWorking(deps, databaseUrl, stopping.signal)
+  const work = keepWorking(deps, databaseUrl, schedule, stopping.signal)
   return {
     async stop() {
       stopping.abort()
@@ -37,10 +37,15 @@ export function startWorker(deps: Deps, databaseUrl: string): Worker {
   }
 }
 
-async function keepWorking(deps: Deps, databaseUrl: string, stopping: AbortSignal): Promise<void> {
+async function keepWorking(
+  deps: Deps,
+  databaseUrl: string,
+  schedule: readonly Cron[],
+  stopping: AbortSignal,
+): Promise<void> {
   while (!stopping.aborted) {
     try {
-      await workOnce(deps, databaseUrl, stopping)
+      await workOnce(deps, databaseUrl, schedule, stopping)
     } catch (error) {
       deps.log.warn({ err: error }, 'the worker stopped and will start again')
     }
@@ -49,7 +54,12 @@ async function keepWorking(deps: Deps, databaseUrl: string, stopping: AbortSigna
 }
 
 /** Until told to stop, or until graphile-worker itself gives up. A database that is away for a while is waited for. */
-async function workOnce(deps: Deps, databaseUrl: string, stopping: AbortSignal): Promise<void> {
+async function workOnce(
+  deps: Deps,
+  databaseUrl: string,
+  schedule: readonly Cron[],
+  stopping: AbortSignal,
+): Promise<void> {
   const { log } = deps
   // graphile-worker's own connections: a queue of handlers waiting for ours must not keep it from finishing jobs.
   const givenUp = new AbortController()
@@ -64,7 +74,7 @@ async function workOnce(deps: Deps, databaseUrl: string, stopping: AbortSignal):
   try {
     await presence.keep()
     for (const lane of ['welcome', 'general'] as const)
-      runners.push(await startLane(lane, deps, pool, presence, stopping))
+      runners.push(await startLane(lane, schedule, deps, pool, presence, stopping))
     await sweepUntil(Promise.race(runners.map((runner) => runner.promise)), presence, deps, stopping)
   } finally {
     const patience = setTimeout(() => givenUp.abort(), LAST_PATIENCE_MS)
@@ -77,6 +87,7 @@ async function workOnce(deps: Deps, databaseUrl: string, stopping: AbortSignal):
 
 async function startLane(
   lane: Task['lane'],
+  schedule: readonly Cron[],
   deps: Deps,
   pool: pg.Pool,
   presence: Presence,
@@ -96,9 +107,9 @@ async function startLane(
     logger: quietLogger(deps),
     taskList: Object.fromEntries(own.map((task) => [task.name, asGraphileTask(task, deps, stopping)])),
     parsedCronItems: parseCrontab(
-      crons
+      schedule
         .filter(({ task }) => task.lane === lane)
-        .map(({ task, schedule }) => `${schedule} ${task.name} ?jobKey=${task.name}`)
+        .map((cron) => `${cron.schedule} ${cron.task.name} ?jobKey=${cron.task.name}`)
         .join('\n'),
     ),
     preset: {

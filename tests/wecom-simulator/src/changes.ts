@@ -2,7 +2,8 @@ import type { StreamEvent } from './control-types.ts'
 
 export type Changes = ReturnType<typeof createChanges>
 
-const DEFAULT_PATIENCE_MS = 10_000
+/** A limit on what never comes: whoever waits goes on at once when it has happened. */
+const DEFAULT_PATIENCE_MS = 45_000
 
 /** Says what changed to whoever watches: the page's stream, the state file, tests that wait. */
 export function createChanges() {

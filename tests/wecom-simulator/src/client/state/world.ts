@@ -55,13 +55,16 @@ async function begin(state: StateView): Promise<void> {
 
 export async function openChat(chat: string): Promise<void> {
   const { guide } = world
+  wanted += 1
+  const mine = wanted
   // What is said while the chat is being fetched may not be in what comes back.
   const meanwhile: Message[] = []
   const deaf = onMessage((...[, of, message]) => {
     if (of === chat) meanwhile.push(message)
   })
   const view = await attempt(() => getChat(guide, chat)).finally(deaf)
-  if (!view || world.guide !== guide) return
+  // Meanwhile another chat may have been tapped, whose answer was the quicker one.
+  if (!view || world.guide !== guide || mine !== wanted) return
   const known = new Set(view.messages.map(({ id }) => id))
   view.messages.push(...meanwhile.filter(({ id }) => !known.has(id)))
   world.open = view
@@ -70,6 +73,8 @@ export async function openChat(chat: string): Promise<void> {
   await markRead(chat)
   if (view.summary.kind === 'single') await attempt(() => act('showPhone', { customer: chat }))
 }
+
+let wanted = 0
 
 /** Reads everything anew. What happens while it is being read may not be in what comes back, so it is told afterwards. */
 async function reading(read: () => Promise<void>): Promise<void> {
@@ -93,7 +98,9 @@ function refresh(): Promise<void> {
     if (state.guide !== world.guide) return begin(state)
     take(state)
     const chat = openChatId.value
-    if (chat) world.open = await getChat(world.guide, chat)
+    if (!chat) return
+    const view = await getChat(world.guide, chat)
+    if (openChatId.value === chat) world.open = view
   })
 }
 
