@@ -17,7 +17,9 @@ test('a signed-in load asks the server one question: who is this', async () => {
   await using mock = await mockWithAnna()
   const page = await openSidebar(chromium(), mock)
   await page.getByRole('heading', { name: '安娜王' }).waitFor()
-  expect(mock.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET /api/customers/${ANNA}`])
+  // What it tells the server meanwhile is no question.
+  const asked = mock.asked.filter(({ path }) => !path.startsWith('/api/opens/'))
+  expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([`GET /api/customers/${ANNA}`])
 })
 
 test('without a boot block the page asks for session and signature itself', async () => {
