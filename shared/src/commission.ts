@@ -135,6 +135,7 @@ export const EarnedOrder = Type.Object({
   orderId: Type.String(),
   placedAt: Type.String(),
   storeName: Type.Optional(Type.String()),
+  paidAmount: Type.Integer(),
   amount: Type.Integer(),
   state: CommissionState,
   steps: Type.Array(
@@ -144,16 +145,21 @@ export const EarnedOrder = Type.Object({
       amount: Type.Integer(),
       /** ¥899 × 5% = ¥44.95 */
       formula: Type.String(),
+      ruleId: Type.String(),
+      ruleVersion: Type.Integer(),
+      /** What of the order the rule is for; absent: all of it. */
+      products: Type.Optional(Type.Array(Type.String())),
     }),
   ),
 })
 export type EarnedOrder = Static<typeof EarnedOrder>
 
-/** `GET /api/earnings`: the guide's own. */
+/** `GET /api/earnings?month=`: the guide's own; without a month, of this one. */
 export const Earnings = Type.Object({
   month: Type.String(),
+  isCurrent: Type.Boolean(),
   today: Type.Object({ sales: EarningSums, service: EarningSums }),
-  thisMonth: Type.Object({
+  ofMonth: Type.Object({
     sales: Type.Object({ ...EarningSums.properties, ...CommissionSums.properties }),
     service: Type.Object({ ...EarningSums.properties, ...CommissionSums.properties }),
   }),

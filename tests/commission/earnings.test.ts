@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeLine, makeOrder } from '../open-api/records.ts'
 import { openShop } from '../support/shop.ts'
 import { signIn, signInWecom } from '../support/sign-in.ts'
 import { openRetail } from './retail-story.ts'
@@ -24,42 +25,92 @@ test('a guide sees today and the month, sales and service apart, and nobody else
   const guide = await signIn(r.t, 'LinXiao')
   expect((await guide.get('/api/earnings')).json()).toEqual({
     month: '2026-09',
+    isCurrent: true,
     today: { sales: { amount: 1000 - 1500, orders: 2 }, service: { amount: -300, orders: 1 } },
-    thisMonth: {
+    ofMonth: {
       sales: { amount: 4500, orders: 2, pending: 1000, confirmed: 5000, settled: 0, reversed: 1500 },
       service: { amount: 700, orders: 1, pending: 0, confirmed: 1000, settled: 0, reversed: 300 },
     },
   })
   const other = await signIn(r.t, 'ZhouMin')
-  expect((await other.get('/api/earnings')).json().thisMonth.sales.amount).toBe(0)
+  expect((await other.get('/api/earnings')).json().ofMonth.sales.amount).toBe(0)
 })
 
 test('the figure leads to its orders, and each order to its formula', async () => {
   const guide = await signIn(r.t, 'LinXiao')
+  const first = { ruleId: 'all', ruleVersion: 1 }
   expect((await guide.get('/api/earnings/orders?credit=sales')).json()).toEqual({
     orders: [
       {
         orderId: 'early',
         placedAt: '2026-09-02T02:00:00.000Z',
         storeName: '万象城潘多拉专柜',
+        paidAmount: 100_000,
         amount: 3500,
         state: 'confirmed',
         steps: [
-          { at: '2026-09-02T02:00:00.000Z', kind: 'earn', amount: 5000, formula: '¥1,000.00 × 5% = ¥50.00' },
-          { at: '2026-09-21T01:00:00.000Z', kind: 'reversal', amount: -1500, formula: '−¥300.00 × 5% = −¥15.00' },
+          { at: '2026-09-02T02:00:00.000Z', kind: 'earn', amount: 5000, formula: '¥1,000.00 × 5% = ¥50.00', ...first },
+          {
+            at: '2026-09-21T01:00:00.000Z',
+            kind: 'reversal',
+            amount: -1500,
+            formula: '−¥300.00 × 5% = −¥15.00',
+            ...first,
+          },
         ],
       },
       {
         orderId: 'midnight',
         placedAt: '2026-09-20T16:00:00.000Z',
+        paidAmount: 20_000,
         amount: 1000,
         state: 'pending',
-        steps: [{ at: '2026-09-20T16:00:00.000Z', kind: 'earn', amount: 1000, formula: '¥200.00 × 5% = ¥10.00' }],
+        steps: [
+          { at: '2026-09-20T16:00:00.000Z', kind: 'earn', amount: 1000, formula: '¥200.00 × 5% = ¥10.00', ...first },
+        ],
       },
     ],
   })
   const { orders } = (await guide.get('/api/earnings/orders?credit=sales&month=2026-08')).json()
   expect(orders).toMatchObject([{ orderId: 'august', amount: 4995 }])
+})
+
+test('a month that is over has its own figures', async () => {
+  const guide = await signIn(r.t, 'LinXiao')
+  expect((await guide.get('/api/earnings?month=2026-08')).json()).toMatchObject({
+    month: '2026-08',
+    isCurrent: false,
+    today: { sales: { amount: 1000 - 1500 } },
+    ofMonth: { sales: { amount: 4995, orders: 1, confirmed: 4995 }, service: { orders: 0 } },
+  })
+})
+
+test('an order under two rules says which things go by which', async () => {
+  await r.pay(1000, { ruleId: 'rings', productId: 'ring' })
+  await r.send('orders', [
+    makeOrder({
+      orderId: 'mixed',
+      placedAt: '2026-06-05T10:00:00+08:00',
+      salesGuideId: 'LinXiao',
+      lines: [
+        makeLine({ productId: 'ring', name: '星月戒指', amount: 10_000 }),
+        makeLine({ productId: 'p1', name: '天鹅项链', amount: 20_000 }),
+      ],
+    }),
+  ])
+  await r.work()
+  const guide = await signIn(r.t, 'LinXiao')
+  const { orders } = (await guide.get('/api/earnings/orders?credit=sales&month=2026-06')).json()
+  expect(orders).toMatchObject([
+    {
+      paidAmount: 30_000,
+      amount: 2000,
+      steps: [
+        { formula: '¥100.00 × 10% = ¥10.00', ruleId: 'rings', products: ['星月戒指'] },
+        { formula: '¥200.00 × 5% = ¥10.00', ruleId: 'all', products: ['天鹅项链'] },
+      ],
+    },
+  ])
 })
 
 test('the list goes on where it stopped', async () => {

@@ -9,13 +9,18 @@ import { boundsOf, monthOf } from './months.ts'
 const DAY_MS = 86_400_000
 const PAGE = 20
 
-/** A guide's own 收益: today and this month, 销售单 and 服务单 apart. */
-export async function readEarnings({ db, clock }: Pick<Deps, 'db' | 'clock'>, guideId: string): Promise<Earnings> {
+/** A guide's own 收益: today, and this or another month, 销售单 and 服务单 apart. */
+export async function readEarnings(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  guideId: string,
+  { month: asked }: { month?: string },
+): Promise<Earnings> {
   const now = clock.now()
-  const month = monthOf(now)
+  const current = monthOf(now)
+  const month = asked ?? current
   const midnight = new Date(`${shanghaiDay(now)}T00:00:00+08:00`)
   const today = await sumEarnings(db, guideId, { from: midnight, to: new Date(midnight.getTime() + DAY_MS) }, now)
-  const thisMonth = await sumEarnings(db, guideId, boundsOf(month), now)
+  const ofMonth = await sumEarnings(db, guideId, boundsOf(month), now)
   const nothing = { amount: 0, orders: 0, pending: 0, confirmed: 0, settled: 0, reversed: 0 }
   const briefly = (credit: Credit) => {
     const { amount, orders } = today.get(credit) ?? nothing
@@ -23,8 +28,9 @@ export async function readEarnings({ db, clock }: Pick<Deps, 'db' | 'clock'>, gu
   }
   return {
     month,
+    isCurrent: month === current,
     today: { sales: briefly('sales'), service: briefly('service') },
-    thisMonth: { sales: thisMonth.get('sales') ?? nothing, service: thisMonth.get('service') ?? nothing },
+    ofMonth: { sales: ofMonth.get('sales') ?? nothing, service: ofMonth.get('service') ?? nothing },
   }
 }
 
@@ -45,18 +51,22 @@ export async function pageOfEarnedOrders(
   }
 }
 
-function toOrder({ orderId, placedAt, storeName, amount, state, steps }: EarnedRow): EarnedOrder {
+function toOrder({ orderId, placedAt, storeName, paidAmount, amount, state, steps }: EarnedRow): EarnedOrder {
   return {
     orderId,
     placedAt: placedAt.toISOString(),
     ...(storeName !== null && { storeName }),
+    paidAmount,
     amount,
     state,
-    steps: steps.map(({ at, kind, base, rate, amount }) => ({
+    steps: steps.map(({ at, kind, base, rate, amount, ruleId, ruleVersion, products }) => ({
       at: new Date(at).toISOString(),
       kind,
       amount,
       formula: formulaOf({ base, rate, amount }),
+      ruleId,
+      ruleVersion,
+      ...(products && { products }),
     })),
   }
 }

@@ -8,9 +8,8 @@ import { pageOfEarnedOrders, readEarnings } from './earnings.ts'
 
 /** The sidebar's 收益: a guide sees their own and nobody else's. */
 export const earningsRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
-  app.get('/api/earnings', { schema: { response: { 200: Earnings } } }, (request) =>
-    readEarnings(deps, viewerOf(request).userId),
-  )
+  const sums = { querystring: Type.Object({ month: Type.Optional(MonthText) }), response: { 200: Earnings } }
+  app.get('/api/earnings', { schema: sums }, (request) => readEarnings(deps, viewerOf(request).userId, request.query))
 
   const list = {
     querystring: Type.Object({
