@@ -38,7 +38,7 @@ test('a guide makes the own code, watches it come, and saves it with the name un
 
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  const entry = page.getByRole('button', { name: '我的码' })
+  const entry = page.getByRole('button', { name: '我', exact: true })
   await expect.poll(() => entry.evaluate((it) => it === document.activeElement)).toBe(true)
 })
 

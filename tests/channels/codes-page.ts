@@ -26,7 +26,8 @@ export async function openCodes(browser: Browser, mock: CodesMock, opening: Open
   const page = await openSidebar(browser, mock, opening)
   const png = await readFile(join(repository, 'tests/channels/code.png'))
   await page.route('**/qr.png', (route) => route.fulfill({ body: png, contentType: 'image/png' }))
-  await page.getByRole('button', { name: '我的码' }).click()
+  await page.getByRole('button', { name: '我', exact: true }).click()
+  await page.getByRole('button', { name: '我的码', exact: true }).click()
   await page.getByRole('dialog').waitFor()
   return page
 }
