@@ -27,7 +27,7 @@ export default defineConfig({
 
 /** The entry (WeCom, API, what starts first) stays small and apart, so that it runs while the screen is on its way. */
 function sharedByScreens(id: string): boolean {
-  return !/\/(src\/(main|theme|api\/(?!problem)|wecom\/(?!device)|chat\/open|customer\/customer-api|group\/group-api)|@wecom|@?vant)/.test(
+  return !/\/(src\/(main|theme|api\/(?!problem)|wecom\/(?!device)|chat\/open|troubles\/|customer\/customer-api|group\/group-api)|@wecom|@?vant)/.test(
     id,
   )
 }

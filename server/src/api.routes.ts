@@ -6,6 +6,7 @@ import { couponRoutes } from './coupons/routes.ts'
 import { remarkRoutes } from './customers/remark-routes.ts'
 import { customerRoutes } from './customers/routes.ts'
 import type { Deps } from './deps.ts'
+import { diagnosisRoutes } from './diagnosis/routes.ts'
 import { doctorRoutes } from './doctor/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { guideActionRoutes } from './guide-actions/routes.ts'
@@ -39,4 +40,5 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(attributionRoutes, deps)
   await app.register(earningsRoutes, deps)
   await app.register(guideActionRoutes, deps)
+  await app.register(diagnosisRoutes, deps)
 }

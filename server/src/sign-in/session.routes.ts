@@ -4,6 +4,7 @@ import { SessionView, Signature, SignatureRequest } from '@zhanggui/shared/sessi
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { signJsSdk } from '../wecom/js-sdk.ts'
+import { isOwnPage } from './own-page.ts'
 import { toSessionView, viewerOf } from './viewer.ts'
 
 /** Who is signed in, and signatures for the page's JS-SDK (doc 90506). */
@@ -17,8 +18,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) 
     '/api/wecom/signature',
     { schema: { body: SignatureRequest, response: { 200: Signature } } },
     async ({ body }) => {
-      if (originOf(body.url) !== new URL(config.publicUrl).origin)
-        throw new AppError('bad_request', { detail: 'url must be a page of this site' })
+      if (!isOwnPage(config, body.url)) throw new AppError('bad_request', { detail: 'url must be a page of this site' })
       return signPage(deps, body.kind, body.url)
     },
   )
@@ -34,12 +34,4 @@ export async function signPage(
   const nonceStr = randomBytes(12).toString('hex')
   const timestamp = Math.floor(clock.now().getTime() / 1000)
   return { timestamp, nonceStr, signature: signJsSdk(ticket, nonceStr, timestamp, url) }
-}
-
-function originOf(url: string): string | undefined {
-  try {
-    return new URL(url).origin
-  } catch {
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import { noteTrouble } from '../troubles/troubles.ts'
 import { ApiError, toApiError } from './api-error.ts'
 import { leaveToSignIn } from './sign-in.ts'
 
@@ -26,14 +27,21 @@ async function request<T>(path: string, init: RequestInit, signal?: AbortSignal)
   try {
     const response = await fetch(path, { credentials: 'same-origin', ...init, signal: abort.signal })
     if (response.status === 401) return await leaveToSignIn()
-    if (!response.ok) throw await toApiError(response)
+    if (!response.ok) throw noted(await toApiError(response))
     const text = await response.text()
     return JSON.parse(text || 'null')
   } catch (cause) {
     if (cause instanceof ApiError || signal?.aborted) throw cause
-    throw new ApiError(abort.signal.aborted ? 'too_slow' : cause instanceof SyntaxError ? 'unreadable' : 'unreachable')
+    const code = abort.signal.aborted ? 'too_slow' : cause instanceof SyntaxError ? 'unreadable' : 'unreachable'
+    throw noted(new ApiError(code))
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', stop)
   }
+}
+
+/** For diagnosis. The path stays out: it may name a customer. */
+function noted(error: ApiError): ApiError {
+  noteTrouble(`${error.status || ''} ${error.code}`.trim())
+  return error
 }

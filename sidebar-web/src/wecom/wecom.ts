@@ -11,6 +11,7 @@ import {
   setClipboardData,
 } from '@wecom/jssdk'
 import type { SessionView, Signature } from '@zhanggui/shared/session.ts'
+import { noteTrouble } from '../troubles/troubles.ts'
 import { SignatureError } from './rejections.ts'
 import { toWeComError, WeComError } from './wecom-error.ts'
 import { PATIENCE_MS, within } from './within.ts'
@@ -47,12 +48,20 @@ export function connect(session: SessionView, sign: Sign): void {
   })
 }
 
+/** What a rejection means: WeCom's no, or the server's reason for not signing. Noted for diagnosis. */
+function heard(rejection: unknown): unknown {
+  const error = rejection instanceof SignatureError ? rejection.cause : toWeComError(rejection)
+  if (error instanceof WeComError && error.problem !== 'cancelled')
+    noteTrouble(`${error.problem} ${error.folded}`.trim())
+  return error
+}
+
 /** One call: ends in time, and fails with a WeComError or with the server's reason for not signing. */
 async function call<T>(api: () => Promise<T>): Promise<T> {
   try {
     return await within(api(), PATIENCE_MS, () => new WeComError('silent', ''))
   } catch (rejection) {
-    throw rejection instanceof SignatureError ? rejection.cause : toWeComError(rejection)
+    throw heard(rejection)
   }
 }
 
@@ -106,12 +115,22 @@ function entryOf(context: PromiseSettledResult<{ entry?: string }>): string | un
   throw context.reason
 }
 
+/** For diagnosis: how WeCom says the sidebar was opened, or why it does not say. */
+export async function readEntry(): Promise<string> {
+  if (!inWeCom) return '不在企业微信里'
+  try {
+    return (await call(() => getContext())).entry ?? '没有说'
+  } catch (error) {
+    return error instanceof WeComError ? error.problem : '没有登录'
+  }
+}
+
 /** Resolves when WeCom took the card. No time limit here: on a phone the guide may think before confirming. */
 export async function sendToChat(message: SendChatMessage): Promise<void> {
   try {
     await sendChatMessage(message)
   } catch (rejection) {
-    throw rejection instanceof SignatureError ? rejection.cause : toWeComError(rejection)
+    throw heard(rejection)
   }
 }
 
@@ -123,9 +142,8 @@ export async function scanCode(): Promise<string | undefined> {
     // Some clients put the kind of a bar code in front: `CODE_128,`.
     return resultStr.replace(/^[A-Z]+_\w+,/, '')
   } catch (rejection) {
-    if (rejection instanceof SignatureError) throw rejection.cause
-    const error = toWeComError(rejection)
-    if (error.problem === 'cancelled') return undefined
+    const error = heard(rejection)
+    if (error instanceof WeComError && error.problem === 'cancelled') return undefined
     throw error
   }
 }
