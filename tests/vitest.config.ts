@@ -14,6 +14,7 @@ export default defineConfig({
     // Limits on what never comes; a busy machine only takes longer to get there.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    teardownTimeout: 60_000,
     expect: { poll: { timeout: 45_000, interval: 20 } },
   },
 })

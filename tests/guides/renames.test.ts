@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { keepCustomerNews } from '@zhanggui/server/customers/customers.repository.ts'
+import { saveMembers } from '@zhanggui/server/guides/directory.repository.ts'
 import { mirrorDirectory } from '@zhanggui/server/guides/mirror-directory.ts'
 import pg from 'pg'
 import { expect, test } from 'vitest'
@@ -186,6 +187,26 @@ test('HQ keeps the role under a new userid, and who gets an old userid later is 
   expect(await findRow(story, 'linxiao')).toMatchObject({ name: '林笑', departmentIds: ['2'] })
   expect(await findRow(story, 'lin.xiao')).toMatchObject({ name: '林晓' })
   expect(await db.selectFrom('guideAlias').select('formerId').execute()).toEqual([{ formerId: 'headoffice' }])
+})
+
+test('an answer from before a rename brings nobody back under the former userid', async () => {
+  await using story = await mirroredCorp()
+  const { simulator, db } = story
+  const asked = new Date()
+  await (await simulator.updateMember({ userId: 'LinXiao', newUserId: 'lin.xiao' })).delivered
+  await story.settled()
+  const lin = {
+    userId: 'LinXiao',
+    openUserId: null,
+    name: '林晓',
+    departmentIds: ['31'],
+    mainDepartmentId: '31',
+    status: 'active' as const,
+    follows: true,
+  }
+  expect(await saveMembers(db, [lin], asked)).toMatchObject({ newGuides: 0 })
+  expect(await findRow(story, 'LinXiao')).toBeUndefined()
+  expect(await db.selectFrom('guideAlias').select('formerId').execute()).toEqual([{ formerId: 'linxiao' }])
 })
 
 /** Told once and never again: a history of who did what, of processes, or of somebody else's ids. */

@@ -2,20 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, test, vi } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
-import { connectCallbacks, startTestSimulator } from '../support/server.ts'
+import { connectCallbacks, longWindow, startTestSimulator } from '../support/server.ts'
 import { startServerProcess } from '../support/server-process.ts'
 import { until } from '../support/until.ts'
 
 // Each test starts two or three whole processes.
-vi.setConfig({ testTimeout: 240_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const SEND = 'externalcontact/send_welcome_msg'
 
 async function scene() {
   const database = await createTestDatabase()
-  // WeCom's clock is a minute ahead and stands still: however long a process takes to start, the 20 s last.
-  const now = new Date(Date.now() + 60_000)
-  const simulator = await startTestSimulator({ now: () => now })
+  const simulator = await startTestSimulator({ now: longWindow() })
   const pool = new pg.Pool({ connectionString: database.url, max: 2 })
   pool.on('error', () => {})
   return {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '@zhanggui/server/db/embedded-postgres.ts'
 import { migrate } from '@zhanggui/server/db/migrate.ts'
 import { expect, test } from 'vitest'
-import { connectCallbacks, startServerOn, startTestSimulator } from '../support/server.ts'
+import { connectCallbacks, longWindow, startServerOn, startTestSimulator } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { until } from '../support/until.ts'
 
@@ -15,7 +15,10 @@ test('the database dies under load and comes back: every friend is kept and answ
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder.path, 'data') })
   try {
     await migrate(postgres.url)
-    const simulator = await startTestSimulator({ callbackTiming: { retryDelayMs: 8_000, timeoutMs: 30_000 } })
+    const simulator = await startTestSimulator({
+      now: longWindow(),
+      callbackTiming: { retryDelayMs: 8_000, timeoutMs: 30_000 },
+    })
     await using server = await startServerOn({
       database: { url: postgres.url, [Symbol.asyncDispose]: async () => {} },
       simulator,
@@ -41,22 +44,22 @@ test('the database dies under load and comes back: every friend is kept and answ
         .execute()
         .catch(() => [])
       return settled.length === FRIENDS
-    }, 60_000)
+    }, 120_000)
     const stored = await server.db.selectFrom('callbackInbox').select('digest').execute()
     expect(stored).toHaveLength(FRIENDS)
-    // On a slow machine a friend's 20 s may pass while the database is away; then that is what is recorded.
+    // Taken by WeCom and not yet kept here when the database went: asked again, WeCom says that it was (raced).
     const outcomes = await server.db.selectFrom('welcome').select(['externalUserId', 'outcome']).execute()
     for (const { externalUserId, outcome } of outcomes) {
       const texts = simulator
         .messages('LinXiao', externalUserId)
         .filter((message) => message.from === 'guide' && message.kind === 'text')
-      expect([outcome, texts.length]).toEqual([outcome, outcome === 'expired' ? 0 : 1])
+      expect([['sent', 'raced'].includes(outcome ?? ''), texts.length]).toEqual([true, 1])
     }
     await simulator.stop()
   } finally {
     await postgres.stop()
   }
-}, 180_000)
+}, 300_000)
 
 async function postmaster(folder: string): Promise<number> {
   const lines = await readFile(join(folder, 'data/postgres/postmaster.pid'), 'utf8')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
 import { smallWorld } from '../support/seed.ts'
-import { CALLBACK, jobsSettled, startServerOn, startTestSimulator } from '../support/server.ts'
+import { CALLBACK, jobsSettled, longWindow, startServerOn, startTestSimulator } from '../support/server.ts'
 
 const SEND = 'externalcontact/send_welcome_msg'
 const PEOPLE = 20
@@ -13,7 +13,8 @@ test('two servers on one database, each told of every friend: one welcome each, 
     name: `顾客${index}`,
     gender: 0 as const,
   }))
-  const simulator = await startTestSimulator({ seed: smallWorld({ customers }) })
+  const now = longWindow()
+  const simulator = await startTestSimulator({ seed: smallWorld({ customers }), now })
   await using one = await startServerOn({ database, simulator })
   await using two = await startServerOn({ database, simulator })
 
@@ -24,7 +25,7 @@ test('two servers on one database, each told of every friend: one welcome each, 
     }),
   )
   simulator.configureCallback({ url: `${one.url}/callbacks/wecom`, ...CALLBACK })
-  const at = Math.floor(Date.now() / 1000)
+  const at = Math.floor(now().getTime() / 1000)
   await Promise.all(
     codes.flatMap(({ externalUserId, welcomeCode }) =>
       [one, two].map(async (server) => {
@@ -51,7 +52,7 @@ test('two servers on one database, each told of every friend: one welcome each, 
 
 test('ROLE splits the work: the web server answers, the worker welcomes', async () => {
   await using database = await createTestDatabase()
-  const simulator = await startTestSimulator()
+  const simulator = await startTestSimulator({ now: longWindow() })
   await using web = await startServerOn({ database, simulator, role: 'web' })
   simulator.configureCallback({ url: `${web.url}/callbacks/wecom`, ...CALLBACK })
   await (await simulator.addFriend({ guide: 'LinXiao' })).delivered

@@ -31,6 +31,7 @@ export async function openSidebar(browser: Browser, mock: Mock, opening: Opening
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   })
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   if (clock) await page.clock.install()
   if (userAgent !== PLAIN_BROWSER) await page.addInitScript(installClient, { ...calm, contact: ANNA, ...mood })

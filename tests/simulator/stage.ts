@@ -19,6 +19,7 @@ export async function openStage(browser: Browser, options: BrowserContextOptions
   const cloud = await makeSimulator({ webviewPort: 0, target: product.url })
   product.useCloud(cloud)
   const context = await browser.newContext({ viewport: { width: 1400, height: 860 }, ...options })
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   await page.goto(cloud.simulator.url)
   return {

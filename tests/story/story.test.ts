@@ -30,7 +30,7 @@ afterAll(async () => {
   await browser?.close()
   await demo?.stop()
   await folder?.[Symbol.asyncDispose]()
-}, 60_000)
+}, 120_000)
 
 test('a stranger becomes a welcomed member with a coupon, all in front of the guide', async () => {
   await page.goto(demo.url)

@@ -55,5 +55,5 @@ export function chromiumPath(): string {
 }
 
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] })
+  return chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS], timeout: 120_000 })
 }

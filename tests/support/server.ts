@@ -56,6 +56,15 @@ export function startTestSimulator(options: Partial<SimulatorOptions> = {}): Pro
   })
 }
 
+/**
+ * A clock for the simulated WeCom that is ten minutes ahead and stands still: however long a process or a database
+ * takes to be there again, a welcome's 20 s are not over.
+ */
+export function longWindow(): () => Date {
+  const now = new Date(Date.now() + 600_000)
+  return () => now
+}
+
 /** The whole server in this process, listening, on the given database and simulated WeCom. */
 export async function startServerOn({
   database,

@@ -11,7 +11,8 @@ export interface MemberDrift {
 
 /**
  * Keeps members as WeCom told them when asked at `heardAt`; what it did not tell stays, and so does a newer answer.
- * Somebody who now has a userid that another had before is not that other. To be called under `lockDirectory`.
+ * Somebody who now has a userid that another had before is not that other; an answer from before the other was renamed
+ * is of that other, and tells nothing new. To be called under `lockDirectory`.
  */
 export async function saveMembers(db: Db, members: readonly MirroredMember[], heardAt: Date): Promise<MemberDrift> {
   const { rows } = await sql<MemberDrift>`
@@ -20,6 +21,9 @@ export async function saveMembers(db: Db, members: readonly MirroredMember[], he
       from json_to_recordset(${JSON.stringify(members)}::json) as given (
         "userId" text, "openUserId" text, name text, "departmentIds" text[], "mainDepartmentId" text, status text,
         follows boolean
+      )
+      where not exists (
+        select from guide_alias where former_id = lower("userId") and renamed_at > ${heardAt}
       )
     ), reused as (
       delete from guide_alias using given where former_id = lower("userId")

@@ -11,12 +11,12 @@ import {
   type Rename,
 } from './renames.repository.ts'
 
-/** Takes note of a new userid, and gives all that is known under the old one to it. */
-export async function renameGuide(rename: Rename, deps: Deps): Promise<void> {
+/** Takes note of a new userid heard of at `heardAt`, and gives all that is known under the old one to it. */
+export async function renameGuide(rename: Rename, heardAt: Date, deps: Deps): Promise<void> {
   const { db, clock } = deps
   await db.transaction().execute(async (trx) => {
     await lockDirectory(trx)
-    await addAliases(trx, [rename], clock.now())
+    await addAliases(trx, [rename], heardAt)
     await moveGuides(trx)
     await placeGuides(trx, clock.now())
   })

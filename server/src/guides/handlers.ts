@@ -43,7 +43,7 @@ export const followNewUserId: Handler<'contact.user_updated'> = {
   wanted: ({ newUserId }) => newUserId !== undefined,
   async handle({ data: { userId, newUserId }, receivedAt }, deps) {
     if (newUserId === undefined) return
-    await renameGuide({ from: userId, to: newUserId }, deps)
+    await renameGuide({ from: userId, to: newUserId }, receivedAt, deps)
     await readable(mirrorMembers([newUserId], deps, { freshSince: receivedAt }))
   },
 }
