@@ -5,6 +5,7 @@ import { useChromium } from './chromium-suite.ts'
 import { type Mock, startMock } from './mock-server.ts'
 import { ANDROID_DARK, openSidebar, PLAIN_BROWSER } from './open-sidebar.ts'
 import { ANNA, annaCard } from './samples.ts'
+import { atRest } from './watch-page.ts'
 
 const chromium = useChromium()
 const seen = {
@@ -63,6 +64,7 @@ test('five taps at the very top open what an admin asks for, ready to copy, and 
   ])
     expect(text).toContain(words)
   for (const personal of [ANNA, '安娜', '138']) expect(text).not.toContain(personal)
+  await atRest(page)
   expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
   await layer.getByRole('button', { name: '复制' }).click()
   await layer.getByText(/复制好了|复制不了/).waitFor()
@@ -92,6 +94,7 @@ test('four taps, or five elsewhere, open nothing; a narrow dark screen has room 
   await tapTheTop(page, 5)
   const layer = page.getByRole('dialog', { name: '诊断' })
   await layer.getByText('configuration 60020').waitFor()
+  await atRest(page)
   expect(await layer.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
   await page.screenshot({ path: 'test-results/diagnosis-dark.png' })
 })

@@ -6,7 +6,7 @@ import { earnedOrder, earnings, salesPage } from './earning-samples.ts'
 import { type Mock, startMock } from './mock-server.ts'
 import { ANDROID_DARK, type Opening, openSidebar } from './open-sidebar.ts'
 import { ANNA, annaCard } from './samples.ts'
-import { gate } from './watch-page.ts'
+import { atRest, gate } from './watch-page.ts'
 
 const chromium = useChromium()
 const SUMS = '/api/earnings'
@@ -34,7 +34,7 @@ test('two taps lead from a customer’s card to the formula of an order', async 
   const page = await openEarnings(mock)
   await page.getByRole('button', { name: '万象城专柜', exact: false }).first().click()
   const order = page.getByRole('listitem').filter({ hasText: 'T20260920-0017' }).first()
-  await order.waitFor()
+  await order.getByText('合起来').waitFor()
   const text = await order.textContent()
   for (const words of [
     '成交',
@@ -53,6 +53,7 @@ test('today and the month stand there, 销售单 and 服务单 apart, each state
   await using mock = await start()
   const page = await openEarnings(mock)
   await page.getByText('¥1,310.50', { exact: true }).waitFor()
+  await page.getByText('已全部冲回').first().waitFor()
   const text = await page.getByRole('dialog').textContent()
   for (const words of ['¥44.95', '销售单 ¥44.95 · 1 单', '还在退货期里', '¥910.45', '−¥29.95', '订单', '已全部冲回'])
     expect(text).toContain(words)
@@ -73,7 +74,7 @@ test('a month that is over is asked for by name, and the way back is this month'
   await page.getByText('¥10.00', { exact: true }).waitFor()
   await page.getByRole('button', { name: /^万象城专柜.*已结算/ }).waitFor()
   await page.getByText('¥44.95', { exact: true }).waitFor()
-  expect(mock.requests('GET', ORDERS).at(-1)?.path).toBe(`${ORDERS}?credit=sales&month=2026-08`)
+  await expect.poll(() => mock.requests('GET', ORDERS).at(-1)?.path).toBe(`${ORDERS}?credit=sales&month=2026-08`)
   await page.getByRole('button', { name: '下个月' }).click()
   await page.getByText('¥1,310.50', { exact: true }).waitFor()
 })
@@ -127,6 +128,7 @@ test.for([
       .click()
     await page.getByText('合起来').waitFor()
     await page.emulateMedia({ reducedMotion: 'reduce' })
+    await atRest(page)
     expect(await page.locator('.layer').evaluate((layer) => layer.scrollWidth - layer.clientWidth)).toBe(0)
     const heights = await page
       .getByRole('dialog')
