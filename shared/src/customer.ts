@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { OneOf } from './text.ts'
+import { CardBenefits } from './tier.ts'
 
 export const Tag = Type.Object({
   /** A corp tag's id. */
@@ -101,6 +102,8 @@ export const CustomerCard = Type.Object({
       updatedAt: Type.String(),
     }),
   ),
+  /** Absent for who is no member, and where HQ has set neither tiers nor benefits. */
+  benefits: Type.Optional(CardBenefits),
   invitation: Type.Optional(
     Type.Object({
       state: InvitationState,

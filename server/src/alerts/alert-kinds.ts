@@ -54,6 +54,10 @@ export const alertKinds = {
     title: '夜间同步没有完成',
     advice: '客户、标签可能不是最新的。打开“体检”看原因,修好后运行 npm run sync',
   },
+  benefit_not_issued: {
+    title: '会员权益的券发不出去',
+    advice: '改好券模板(库存、有效期、门槛)后会自动补发;不发了就在会员等级或权益里换一张券',
+  },
 } as const satisfies Record<string, AlertWords>
 
 export type AlertKind = keyof typeof alertKinds

@@ -36,18 +36,35 @@ export interface Issued {
  */
 export async function issueCoupon(trx: Transaction<Database>, issue: Issue): Promise<Issued> {
   const { couponId, externalUserId, issuedBy, source, now } = issue
+  const template = await lockValidTemplate(trx, couponId, now)
+  const unused = await findUnusedCode(trx, couponId, externalUserId, now)
+  if (!unused) return insertNew(trx, template, issue, template.perCustomer)
+  await giveAgain(trx, unused.code, { issuedBy, issuedAt: now, source })
+  return { ...unused, title: template.title }
+}
+
+/** Always another code; `besides`: how many the customer has that do not count towards the limit. */
+export async function issueNewCoupon(trx: Transaction<Database>, issue: Issue, besides: number): Promise<Issued> {
+  const template = await lockValidTemplate(trx, issue.couponId, issue.now)
+  return insertNew(trx, template, issue, template.perCustomer + besides)
+}
+
+async function lockValidTemplate(trx: Transaction<Database>, couponId: string, now: Date) {
   const template = await lockTemplate(trx, couponId)
   if (!template) throw new AppError('coupon_unknown')
-  const { title, validFrom, validTo, perCustomer } = template
-  if (now < validFrom || now >= validTo) throw new AppError('coupon_not_valid')
-  const unused = await findUnusedCode(trx, couponId, externalUserId, now)
-  if (unused) {
-    await giveAgain(trx, unused.code, { issuedBy, issuedAt: now, source })
-    return { ...unused, title }
-  }
+  if (now < template.validFrom || now >= template.validTo) throw new AppError('coupon_not_valid')
+  return template
+}
+
+async function insertNew(
+  trx: Transaction<Database>,
+  { title, validTo }: { title: string; validTo: Date },
+  { couponId, externalUserId, issuedBy, source, now }: Issue,
+  most: number,
+): Promise<Issued> {
   const made = { code: makeCouponCode(), token: makeLinkToken(), validTo }
   const coupon = { ...made, couponId, externalUserId, issuedBy, issuedAt: now, source }
-  if (!(await insertCoupon(trx, coupon, perCustomer))) throw new AppError('coupon_limit_reached')
+  if (!(await insertCoupon(trx, coupon, most))) throw new AppError('coupon_limit_reached')
   if (!(await takeStock(trx, couponId))) throw new AppError('coupon_out_of_stock')
   return { ...made, title }
 }

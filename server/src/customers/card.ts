@@ -9,6 +9,8 @@ import { customerTotals } from '../orders/orders.repository.ts'
 import { listPurchases } from '../orders/purchases.repository.ts'
 import type { Viewer } from '../sign-in/viewer.ts'
 import { readCardTags } from '../tags/card-tags.ts'
+import { readMembership } from '../tiers/card-benefits.repository.ts'
+import { tellBenefits } from '../tiers/card-benefits.ts'
 import { welcomeReason } from '../welcome/outcome-words.ts'
 import { addWayWords } from './add-way.ts'
 import { findCustomerWithOwner, findRelationToShow } from './card.repository.ts'
@@ -27,24 +29,28 @@ export async function readCustomerCard(deps: CardDeps, viewer: Viewer, externalU
     findRelationToShow(db, externalUserId, viewer.userId),
   ])
   if (!customer) throw new AppError('customer_not_visible')
-  const [cardTags, member, totals, coupons, follows, welcomes, invitations, shares, { purchases }] = await Promise.all([
-    readCardTags(deps, {
-      externalUserId,
-      viewerUserId: viewer.userId,
-      shownGuideUserId: relation?.guideUserId,
-    }),
-    findMemberOf(db, { externalUserId }),
-    customerTotals(db, externalUserId),
-    summarizeUsableCoupons(db, externalUserId, clock.now()),
-    listFollowEvents(db, externalUserId),
-    listWelcomes(db, externalUserId, STORY),
-    listInvitations(db, externalUserId),
-    listSharesAndVisits(db, externalUserId, STORY),
-    listPurchases(db, externalUserId, { limit: STORY }),
-  ])
+  const now = clock.now()
+  const [cardTags, member, membership, totals, coupons, follows, welcomes, invitations, shares, { purchases }] =
+    await Promise.all([
+      readCardTags(deps, {
+        externalUserId,
+        viewerUserId: viewer.userId,
+        shownGuideUserId: relation?.guideUserId,
+      }),
+      findMemberOf(db, { externalUserId }),
+      readMembership(db, externalUserId, now),
+      customerTotals(db, externalUserId),
+      summarizeUsableCoupons(db, externalUserId, now),
+      listFollowEvents(db, externalUserId),
+      listWelcomes(db, externalUserId, STORY),
+      listInvitations(db, externalUserId),
+      listSharesAndVisits(db, externalUserId, STORY),
+      listPurchases(db, externalUserId, { limit: STORY }),
+    ])
   const ofRelation = ({ guideUserId }: { guideUserId: string }) => same(guideUserId, relation?.guideUserId)
   const invitation = invitations.find(ofRelation)
   const welcome = welcomes.find(ofRelation)
+  const benefits = member && membership && tellBenefits(membership, member.tier, now)
 
   return {
     externalUserId,
@@ -55,7 +61,8 @@ export async function readCustomerCard(deps: CardDeps, viewer: Viewer, externalU
     ...present('corpName', customer.corpName),
     ...present('relation', relation && toRelation(relation, cipher)),
     ...present('owner', toOwner(customer, viewer)),
-    ...present('member', member && toMember(member, cipher)),
+    ...present('member', member && toMember(member, benefits?.tier?.name ?? member.tier, cipher)),
+    ...present('benefits', benefits),
     ...present('invitation', invitation && toInvitation(invitation)),
     ...present('welcome', welcome && toWelcome(welcome)),
     tags: cardTags.tags,
@@ -106,10 +113,14 @@ function toOwner(customer: Row<typeof findCustomerWithOwner>, viewer: Viewer): C
   }
 }
 
-function toMember(member: Row<typeof findMemberOf>, cipher: Deps['cipher']): CustomerCard['member'] {
+function toMember(
+  member: Row<typeof findMemberOf>,
+  tier: string | null,
+  cipher: Deps['cipher'],
+): CustomerCard['member'] {
   return {
     memberNo: member.memberNo,
-    ...present('tier', member.tier),
+    ...present('tier', tier),
     ...present('points', member.points),
     ...present('storedValue', member.storedValue),
     joinedAt: member.joinedAt.toISOString(),

@@ -5,6 +5,7 @@ import { findInvitationState } from '../membership/invitation-state.repository.t
 import { findMemberOf } from '../membership/members.repository.ts'
 import { customerTotals } from '../orders/orders.repository.ts'
 import { absentCustomer } from '../personal-data/absent-customer.ts'
+import { findTierByRules } from '../tiers/card-benefits.repository.ts'
 import { findCustomer, listRelations, listTags } from './customer-reader.repository.ts'
 
 /**
@@ -12,9 +13,10 @@ import { findCustomer, listRelations, listTags } from './customer-reader.reposit
  * would tell; `not_found` when nobody has.
  */
 export async function getOpenCustomer(db: Db, externalUserId: string): Promise<OpenCustomer> {
-  const [customer, member, invitation, tags, relations, totals] = await Promise.all([
+  const [customer, member, judged, invitation, tags, relations, totals] = await Promise.all([
     findCustomer(db, externalUserId),
     findMemberOf(db, { externalUserId }),
+    findTierByRules(db, externalUserId),
     findInvitationState(db, externalUserId),
     listTags(db, externalUserId),
     listRelations(db, externalUserId),
@@ -25,7 +27,7 @@ export async function getOpenCustomer(db: Db, externalUserId: string): Promise<O
   return {
     externalUserId,
     ...(customer && toProfile(customer)),
-    ...(member && { member: toMember(member) }),
+    ...(member && { member: toMember(member, judged) }),
     ...(invitation && { invitation: { state: invitation } }),
     tags,
     relations,
@@ -43,7 +45,11 @@ function toProfile({ name, type, gender, unionId, ownerUserId, ownerSince }: Fou
   }
 }
 
-function toMember({ memberNo, tier, points, storedValue, joinedAt }: FoundMember): OpenCustomer['member'] {
+function toMember(
+  { memberNo, tier: told, points, storedValue, joinedAt }: FoundMember,
+  judged: string | null,
+): OpenCustomer['member'] {
+  const tier = told ?? judged
   return {
     memberNo,
     joinedAt: joinedAt.toISOString(),

@@ -60,6 +60,14 @@ import type {
   TagUseTable,
   TagWriteTable,
 } from '../tags/tags.table.ts'
+import type {
+  BenefitGrantTable,
+  MemberBenefitTable,
+  MembershipTierTable,
+  TierDueTable,
+  TierMoveTable,
+  TierStandingTable,
+} from '../tiers/tiers.table.ts'
 import type { WecomCredentialTable } from '../wecom/credential.table.ts'
 import type { MediaTable, WelcomeRuleTable, WelcomeTable } from '../welcome/welcome.table.ts'
 
@@ -110,6 +118,12 @@ export interface Database {
   invitation: InvitationTable
   consent: ConsentTable
   phoneVerification: PhoneVerificationTable
+  membershipTier: MembershipTierTable
+  memberBenefit: MemberBenefitTable
+  tierStanding: TierStandingTable
+  tierMove: TierMoveTable
+  benefitGrant: BenefitGrantTable
+  tierDue: TierDueTable
   product: ProductTable
   productStock: ProductStockTable
   salesOrder: SalesOrderTable

@@ -17,6 +17,8 @@ import { sweepErased } from '../personal-data/erase-customer.ts'
 import { nightlySync } from '../sync/nightly.ts'
 import { mirrorUnknownTags } from '../tags/mirror-unknown-tags.ts'
 import { writeTags } from '../tags/write-tags.ts'
+import { noteMembers } from '../tiers/note-members.ts'
+import { workTiers } from '../tiers/work-tiers.ts'
 import { refreshMedia } from '../welcome/refresh-media.ts'
 import type { Cron, Task } from './job.ts'
 
@@ -32,6 +34,8 @@ export const tasks: readonly Task[] = [
   computeCredits,
   reachUncovered,
   sweepCredits,
+  noteMembers,
+  workTiers,
   mirrorUnknownTags,
   mirrorOneGroup,
   completeGroup,
@@ -59,5 +63,6 @@ export const crons: readonly Cron[] = [
   { task: followHandovers, schedule: '* * * * *' },
   { task: computeCredits, schedule: '* * * * *' },
   { task: sweepCredits, schedule: '47 19 * * *' }, // 03:47 in Shanghai
+  { task: workTiers, schedule: '0 * * * *' }, // the first of a day at midnight in Shanghai
   { task: nightlySync, schedule: '31 19 * * *' }, // 03:31 in Shanghai
 ]

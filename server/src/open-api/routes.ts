@@ -20,6 +20,7 @@ import { refundOpenRoutes } from '../refunds/open-routes.ts'
 import { storeOpenRoutes } from '../stores/open-routes.ts'
 import { syncOpenRoutes } from '../sync/open-routes.ts'
 import { tagOpenRoutes } from '../tags/open-routes.ts'
+import { tierOpenRoutes } from '../tiers/open-routes.ts'
 import { welcomeOpenRoutes } from '../welcome/open-routes.ts'
 import { requireApiKey } from './api-key.ts'
 
@@ -40,6 +41,7 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   guideOpenRoutes,
   productOpenRoutes,
   memberOpenRoutes,
+  tierOpenRoutes,
   orderOpenRoutes,
   refundOpenRoutes,
   attributionOpenRoutes,

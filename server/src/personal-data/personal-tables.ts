@@ -145,6 +145,22 @@ export const personalTables: readonly PersonalTable[] = [
     erase: 'keep',
     hide: ['requestId'],
   },
+  {
+    table: 'benefit_grant',
+    title: '会员权益的发放',
+    of: byId,
+    erase: ({ pseudonym, at }) =>
+      sql`${renamed({ pseudonym })}, member_no = ${pseudonym}, until = least(until, ${at}::timestamptz)`,
+  },
+  { table: 'tier_standing', title: '会员等级', of: byId, erase: 'delete' },
+  { table: 'tier_move', title: '会员等级的变动', of: byId, erase: renamed },
+  {
+    table: 'tier_due',
+    title: '等着重算的会员等级',
+    of: ({ externalUserId, memberNos }) =>
+      sql`(t.external_user_id = ${externalUserId} or t.member_no = any(${memberNos}::text[]))`,
+    erase: 'delete',
+  },
   { table: 'coupon', title: '优惠券', of: byId, erase: renamed },
   { table: 'share', title: '导购发过的内容', of: byId, erase: renamed },
   { table: 'guide_action', title: '导购看过和做过什么', of: byId, erase: renamed },
