@@ -167,9 +167,14 @@ begin
       except select member_no, external_user_id, union_id, tier from former
     ) as differing;
     -- Whoever it was of before.
+    with differing as materialized (
+      select member_no, external_user_id, union_id from former
+      except select member_no, external_user_id, union_id from added
+    )
     insert into tier_due (external_user_id)
-    select external_user_id from former where external_user_id is not null
-    except select external_user_id from added;
+    select external_user_id from differing where external_user_id is not null
+    union
+    select c.external_user_id from customer c join differing using (union_id);
   end if;
   return null;
 end $$;

@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import { makeLine, makeOrder } from '../open-api/records.ts'
 import { senderTo } from '../open-api/sender.ts'
 import { testApp } from '../support/app.ts'
+import type { Browser } from '../support/browser.ts'
 import { befriend, couponTemplate, openShop } from '../support/shop.ts'
 import { signIn, signInWecom } from '../support/sign-in.ts'
 
@@ -19,6 +20,7 @@ export async function openMembership(options: Parameters<typeof testApp>[0] = {}
     expect(await api.put(kind, records)).toMatchObject({ rejected: [] })
   /** Once, as a worker's run does it. */
   const run = () => workTiers.run({}, t.deps, { attempt: 1 })
+  let lin: Browser | undefined
   const story = {
     ...t,
     t,
@@ -61,8 +63,8 @@ export async function openMembership(options: Parameters<typeof testApp>[0] = {}
         .execute(),
     coupons: () => t.db.selectFrom('coupon').selectAll().orderBy('issuedAt').execute(),
     async card(customer = 'wmAnna'): Promise<CustomerCard> {
-      const by = await signIn(t, 'LinXiao')
-      const answer = await by.get(`/api/customers/${customer}`)
+      lin ??= await signIn(t, 'LinXiao')
+      const answer = await lin.get(`/api/customers/${customer}`)
       expect(answer.statusCode).toBe(200)
       return answer.json()
     },

@@ -1,4 +1,6 @@
 import type { CustomerCard, EndedBy } from '@zhanggui/shared/customer.ts'
+import type { CardBenefits } from '@zhanggui/shared/tier.ts'
+import { yuan } from '../ui/money.ts'
 import { daysBetween, dayWords } from '../ui/times.ts'
 
 export function nameOf(customer: CustomerCard): string {
@@ -33,6 +35,24 @@ export function memberBadge({ member, invitation }: CustomerCard): Badge {
   if (invitation?.state === 'opened') return { text: '已打开邀请', member: false }
   if (invitation?.state === 'invited') return { text: '邀请中', member: false }
   return { text: invitation ? '刚入会' : '未入会', member: false }
+}
+
+/** 差 ¥1,280 升铂金 */
+export function gapWords({ benefits }: CustomerCard): string {
+  return benefits?.next ? `差 ${yuan(benefits.next.missing)} 升${benefits.next.name}` : ''
+}
+
+/** 再消费 ¥1,280 升铂金, on whichever purchases bring it soonest. */
+export function upgradeWords({ name, missing, brand, inStores }: NonNullable<CardBenefits['next']>): string {
+  const where = brand ? `再买${brand}` : inStores ? '在指定门店再消费' : '再消费'
+  return `${where} ${yuan(missing)} 升${name}`
+}
+
+export const giftWords: Record<NonNullable<CardBenefits['gift']>['state'], string> = {
+  locked: '本月消费任意一单就有',
+  coming: '已解锁,马上到券包',
+  held: '已到券包,到店领',
+  used: '本月已领',
 }
 
 const endings: Record<EndedBy, string> = {
