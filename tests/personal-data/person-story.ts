@@ -154,6 +154,9 @@ export async function liveALittle(story: PersonStory): Promise<void> {
   await put(server, 'guides', [{ userId: 'LinXiao', storeId: 'pandora' }])
   await put(server, 'products', [product()])
   await put(server, 'coupons', [couponTemplate()])
+  await put(server, 'tiers', [
+    { tier: 'silver', name: '银卡', rank: 1, basis: 'lifetime', threshold: 0, monthlyCouponId: 'not-here-yet' },
+  ])
   await put(server, 'channels', [
     { channelId: 'window', name: '橱窗', kind: 'guides', guideIds: ['LinXiao'], source: 'public' },
   ])
