@@ -235,6 +235,10 @@ async function liveAs(person: Someone, { server, db, simulator, settled }: Perso
     .values({ code: `code-of-${person.initial}`, what: 'issued', at, source: 'rule' })
     .execute()
   await db
+    .insertInto('guideAction')
+    .values({ ...pair, actionId: crypto.randomUUID(), action: 'remark_edit', at })
+    .execute()
+  await db
     .insertInto('share')
     .values({
       ...pair,
