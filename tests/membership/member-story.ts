@@ -6,7 +6,6 @@ import { expect } from 'vitest'
 import { makeLine, makeOrder } from '../open-api/records.ts'
 import { senderTo } from '../open-api/sender.ts'
 import { testApp } from '../support/app.ts'
-import type { Browser } from '../support/browser.ts'
 import { befriend, couponTemplate, openShop } from '../support/shop.ts'
 import { signIn, signInWecom } from '../support/sign-in.ts'
 
@@ -20,7 +19,6 @@ export async function openMembership(options: Parameters<typeof testApp>[0] = {}
     expect(await api.put(kind, records)).toMatchObject({ rejected: [] })
   /** Once, as a worker's run does it. */
   const run = () => workTiers.run({}, t.deps, { attempt: 1 })
-  let lin: Browser | undefined
   const story = {
     ...t,
     t,
@@ -63,7 +61,8 @@ export async function openMembership(options: Parameters<typeof testApp>[0] = {}
         .execute(),
     coupons: () => t.db.selectFrom('coupon').selectAll().orderBy('issuedAt').execute(),
     async card(customer = 'wmAnna'): Promise<CustomerCard> {
-      lin ??= await signIn(t, 'LinXiao')
+      // Each time: the clock may have gone past the end of a session.
+      const lin = await signIn(t, 'LinXiao')
       const answer = await lin.get(`/api/customers/${customer}`)
       expect(answer.statusCode).toBe(200)
       return answer.json()
