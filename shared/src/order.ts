@@ -71,6 +71,8 @@ export const Purchase = Type.Object({
   ),
   /** What was given back of an order, newest first. */
   refunds: Type.Optional(Type.Array(Type.Object({ refundedAt: Type.String(), amount: Type.Integer() }))),
+  /** Titles of the coupons redeemed on it. */
+  coupons: Type.Optional(Type.Array(Type.String())),
   /** A guide named this order as the customer's; the one who may undo that is a manager. */
   boundBy: Type.Optional(Type.Object({ userId: Type.String(), name: Type.Optional(Type.String()), at: Type.String() })),
   salesGuideName: Type.Optional(Type.String()),

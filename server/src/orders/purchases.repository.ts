@@ -20,7 +20,7 @@ export async function listPurchases(
   const { rows } = await sql<PurchaseRow>`
     select p.id, p.key as order_id, p.is_refund, p.channel, p.at, p.amount, ${exactTimeOf(sql`p.at`)} as position,
            store.name as store_name, sales.name as sales_guide_name, service.name as service_guide_name, line.lines,
-           back.refunds, back.returned, d.decided_by as bound_by, binder.name as bound_by_name, d.decided_at as bound_at
+           back.refunds, back.returned, used.coupons, d.decided_by as bound_by, binder.name as bound_by_name, d.decided_at as bound_at
     from ${pageOfPurchases(externalUserId, before, limit)} p
     left join store using (store_id)
     left join guide sales on lower(sales.user_id) = lower(p.sales_guide_id)
@@ -54,6 +54,11 @@ export async function listPurchases(
         ) back
       ) as returned
     ) back
+    cross join lateral (
+      select jsonb_agg(template.title order by coupon.redeemed_at, coupon.code) as coupons
+      from coupon join coupon_template template using (coupon_id)
+      where coupon.redeemed_order_id = p.id and not p.is_refund
+    ) used
     order by p.at desc, p.key desc`.execute(db)
   return { purchases: rows.slice(0, limit).map(toPurchase), ...nextCursor(rows, limit) }
 }
@@ -92,13 +97,14 @@ interface PurchaseRow {
   refunds: { refundedAt: string; amount: number }[] | null
   /** Pieces by product. */
   returned: Record<string, number> | null
+  coupons: string[] | null
   boundBy: string | null
   boundByName: string | null
   boundAt: Date | null
 }
 
 function toPurchase(row: PurchaseRow): Purchase {
-  const { refunds, returned, boundBy, boundByName, boundAt } = row
+  const { refunds, returned, coupons, boundBy, boundByName, boundAt } = row
   return {
     orderId: row.id,
     channel: row.channel,
@@ -109,6 +115,7 @@ function toPurchase(row: PurchaseRow): Purchase {
     ...(refunds && {
       refunds: refunds.map(({ refundedAt, amount }) => ({ refundedAt: new Date(refundedAt).toISOString(), amount })),
     }),
+    ...(coupons && { coupons }),
     ...(boundBy &&
       boundAt && {
         boundBy: { userId: boundBy, ...(boundByName && { name: boundByName }), at: boundAt.toISOString() },
