@@ -45,7 +45,7 @@ export type EndedBy = Static<typeof EndedBy>
 
 /** One line of 动态. `title` and `detail` are ready to read (Chinese). */
 export const TimelineEntry = Type.Object({
-  kind: OneOf('followed', 'ended', 'welcome', 'invitation', 'enrolled', 'order', 'refund', 'share', 'visit'),
+  kind: OneOf('followed', 'ended', 'welcome', 'invitation', 'enrolled', 'order', 'refund', 'share', 'visit', 'coupon'),
   title: Type.String(),
   detail: Type.Optional(Type.String()),
   at: Type.String(),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { makeLine, makeOrder } from '../open-api/records.ts'
+import { befriend, put } from '../support/shop.ts'
 import { signIn } from '../support/sign-in.ts'
 import { events, mistype, openCounter } from './counter.ts'
 
@@ -21,6 +23,30 @@ test('a manager undoes a redemption of the day with a reason; the code works aga
   )
   expect((await till.redeem(code, { orderId: 'o1' })).statusCode).toBe(200)
   expect((await events(t, code)).map(({ what }) => what)).toEqual(['issued', 'redeemed', 'undone', 'redeemed'])
+})
+
+test('the card tells what became of a coupon, and an order which coupon it was bought with', async () => {
+  const { t, till } = await openCounter()
+  await using _ = t
+  await befriend(t)
+  await put(t, 'orders', [
+    makeOrder({ orderId: 'o1', customer: { externalUserId: 'wmAnna' }, lines: [makeLine({ amount: 100_000 })] }),
+  ])
+  const code = await till.issue()
+  await till.redeem(code, { orderId: 'o1', guideId: 'LinXiao' })
+  const lin = await signIn(t, 'LinXiao')
+  const { purchases } = (await lin.get('/api/customers/wmAnna/orders')).json()
+  expect(purchases).toMatchObject([{ orderId: 'o1', coupons: ['满 999 减 100'] }])
+  t.clock.advance(60_000)
+  await till.post('/coupons/undo-redemption', { code, reason, by: 'ZhouMin' })
+  const { timeline } = (await lin.get('/api/customers/wmAnna')).json()
+  const told = timeline.filter(({ kind }: { kind: string }) => kind === 'coupon')
+  expect(told.map(({ title, detail }: { title: string; detail?: string }) => [title, detail])).toEqual([
+    ['撤销了优惠券「满 999 减 100」的核销', reason],
+    ['用了优惠券「满 999 减 100」', '万象城潘多拉专柜 · 你核销'],
+    ['系统发了优惠券「满 999 减 100」', undefined],
+  ])
+  expect((await lin.get('/api/customers/wmAnna/orders')).json().purchases[0]).not.toHaveProperty('coupons')
 })
 
 test('not the next day, not by a guide, not by another store’s manager, not without a reason', async () => {

@@ -14,7 +14,13 @@ import { tellBenefits } from '../tiers/card-benefits.ts'
 import { welcomeReason } from '../welcome/outcome-words.ts'
 import { addWayWords } from './add-way.ts'
 import { findCustomerWithOwner, findRelationToShow } from './card.repository.ts'
-import { listFollowEvents, listInvitations, listSharesAndVisits, listWelcomes } from './timeline.repository.ts'
+import {
+  listCouponEvents,
+  listFollowEvents,
+  listInvitations,
+  listSharesAndVisits,
+  listWelcomes,
+} from './timeline.repository.ts'
 import { tellTimeline } from './timeline.ts'
 
 const STORY = 20
@@ -30,23 +36,35 @@ export async function readCustomerCard(deps: CardDeps, viewer: Viewer, externalU
   ])
   if (!customer) throw new AppError('customer_not_visible')
   const now = clock.now()
-  const [cardTags, member, membership, totals, coupons, follows, welcomes, invitations, shares, { purchases }] =
-    await Promise.all([
-      readCardTags(deps, {
-        externalUserId,
-        viewerUserId: viewer.userId,
-        shownGuideUserId: relation?.guideUserId,
-      }),
-      findMemberOf(db, { externalUserId }),
-      readMembership(db, externalUserId, now),
-      customerTotals(db, externalUserId),
-      summarizeUsableCoupons(db, externalUserId, now),
-      listFollowEvents(db, externalUserId),
-      listWelcomes(db, externalUserId, STORY),
-      listInvitations(db, externalUserId),
-      listSharesAndVisits(db, externalUserId, STORY),
-      listPurchases(db, externalUserId, { limit: STORY }),
-    ])
+  const [
+    cardTags,
+    member,
+    membership,
+    totals,
+    coupons,
+    follows,
+    welcomes,
+    invitations,
+    shares,
+    couponEvents,
+    { purchases },
+  ] = await Promise.all([
+    readCardTags(deps, {
+      externalUserId,
+      viewerUserId: viewer.userId,
+      shownGuideUserId: relation?.guideUserId,
+    }),
+    findMemberOf(db, { externalUserId }),
+    readMembership(db, externalUserId, now),
+    customerTotals(db, externalUserId),
+    summarizeUsableCoupons(db, externalUserId, now),
+    listFollowEvents(db, externalUserId),
+    listWelcomes(db, externalUserId, STORY),
+    listInvitations(db, externalUserId),
+    listSharesAndVisits(db, externalUserId, STORY),
+    listCouponEvents(db, externalUserId, STORY),
+    listPurchases(db, externalUserId, { limit: STORY }),
+  ])
   const ofRelation = ({ guideUserId }: { guideUserId: string }) => same(guideUserId, relation?.guideUserId)
   const invitation = invitations.find(ofRelation)
   const welcome = welcomes.find(ofRelation)
@@ -69,7 +87,7 @@ export async function readCustomerCard(deps: CardDeps, viewer: Viewer, externalU
     ...present('tagging', toTagging(cardTags)),
     totals,
     coupons: { usable: coupons.usable, ...present('nextExpiry', coupons.nextExpiry?.toISOString()) },
-    timeline: tellTimeline({ follows, welcomes, invitations, shares, purchases }, viewer.userId),
+    timeline: tellTimeline({ follows, welcomes, invitations, shares, coupons: couponEvents, purchases }, viewer.userId),
     ...present('mirroredAt', customer.mirroredAt?.toISOString()),
   }
 }

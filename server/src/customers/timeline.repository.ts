@@ -60,3 +60,43 @@ export function listSharesAndVisits(db: Db, externalUserId: string, limit: numbe
     .limit(limit)
     .execute()
 }
+
+/** What became of a customer's coupons. Giving and opening one that was sent in the chat is told by its share. */
+export function listCouponEvents(db: Db, externalUserId: string, limit: number) {
+  return db
+    .selectFrom('coupon')
+    .innerJoin('couponEvent as event', 'event.code', 'coupon.code')
+    .innerJoin('couponTemplate as template', 'template.couponId', 'coupon.couponId')
+    .leftJoin('store', 'store.storeId', 'event.storeId')
+    .leftJoin('guide', (join) => join.on(sql`lower(guide.user_id)`, '=', sql`lower(event.guide_user_id)`))
+    .select([
+      'event.what',
+      'event.at',
+      'event.reason',
+      'event.guideUserId',
+      'guide.name as guideName',
+      'store.name as storeName',
+      'template.title',
+    ])
+    .where('coupon.externalUserId', '=', externalUserId)
+    .where('event.what', '<>', 'withdrawn')
+    .where((where) =>
+      where.or([
+        where('event.what', 'in', ['claimed', 'redeemed', 'undone']),
+        where.not(
+          where.exists(
+            where
+              .selectFrom('share')
+              .select('share.ref')
+              .where('share.kind', '=', 'coupon')
+              .where('share.externalUserId', '=', externalUserId)
+              .whereRef('share.ref', '=', 'coupon.code'),
+          ),
+        ),
+      ]),
+    )
+    .orderBy('event.at', 'desc')
+    .orderBy('event.couponEventId', 'desc')
+    .limit(limit)
+    .execute()
+}

@@ -1,5 +1,6 @@
 import type { EndedBy, TimelineEntry, WelcomeOutcome } from '@zhanggui/shared/customer.ts'
 import type { Purchase } from '@zhanggui/shared/order.ts'
+import type { CouponEventTable } from '../coupons/coupons.table.ts'
 import { channelWords } from '../orders/channel-words.ts'
 import { welcomeReason, welcomeTitle } from '../welcome/outcome-words.ts'
 import { formatFen } from '../wording/money.ts'
@@ -32,6 +33,15 @@ export interface Story {
     visitedAt: Date | null
     couponOpenedAt: Date | null
   }[]
+  coupons: {
+    what: CouponEventTable['what']
+    at: Date
+    title: string
+    reason: string | null
+    guideUserId: string | null
+    guideName: string | null
+    storeName: string | null
+  }[]
   purchases: readonly Purchase[]
 }
 
@@ -45,6 +55,7 @@ export function tellTimeline(story: Story, viewerUserId: string): TimelineEntry[
     ...story.welcomes.flatMap(tellWelcome),
     ...story.invitations.flatMap(tellInvitation),
     ...story.shares.flatMap((share) => tellShare(share, isMine(share.guideUserId))),
+    ...story.coupons.flatMap((event) => tellCoupon(event, event.guideUserId !== null && isMine(event.guideUserId))),
     ...story.purchases.flatMap(tellPurchase),
   ]
     .sort((a, b) => b.at.localeCompare(a.at))
@@ -105,6 +116,23 @@ function tellShare(share: Story['shares'][number], mine: boolean): TimelineEntry
         ]
       : []),
   ]
+}
+
+function tellCoupon(event: Story['coupons'][number], mine: boolean): TimelineEntry[] {
+  const { what, title, storeName, reason } = event
+  const guide = mine ? '你' : event.guideName
+  const at = event.at.toISOString()
+  const coupon = `优惠券「${title}」`
+  if (what === 'issued') return [{ kind: 'coupon', title: `${guide ? `${guide}给了` : '系统发了'}${coupon}`, at }]
+  if (what === 'opened') return [{ kind: 'coupon', title: `打开了${coupon}`, at }]
+  if (what === 'claimed') return [{ kind: 'coupon', title: `收下了${coupon}`, at }]
+  if (what === 'redeemed') {
+    const detail = [storeName ?? '线上商城', guide && `${guide}核销`].filter(Boolean).join(' · ')
+    return [{ kind: 'coupon', title: `用了${coupon}`, detail, at }]
+  }
+  if (what === 'undone')
+    return [{ kind: 'coupon', title: `撤销了${coupon}的核销`, ...(reason && { detail: reason }), at }]
+  return []
 }
 
 function tellPurchase(purchase: Purchase): TimelineEntry[] {
