@@ -1,7 +1,7 @@
-import type { RowValues } from './row-reader.ts'
+import type { FieldValues } from './row-reader.ts'
 
 /** `{'customer.phone': x}` → `{customer: {phone: x}}` */
-export function nest(values: RowValues): Record<string, unknown> {
+export function nest(values: FieldValues): Record<string, unknown> {
   const record: Record<string, unknown> = {}
   for (const [path, value] of Object.entries(values)) {
     const dot = path.indexOf('.')

@@ -2,14 +2,13 @@ import { nest } from './build-record.ts'
 import type { CsvRow } from './csv.ts'
 import type { Emission } from './emission.ts'
 import type { Mapping } from './mapping.ts'
-import type { RowValues } from './row-reader.ts'
+import type { FieldValues, RowValues } from './row-reader.ts'
 
 interface ReadRow {
   row: CsvRow
   values: RowValues
 }
 
-const LINE = 'lines.'
 /** What an order has and a refund has not. */
 const ORDER_ONLY = [
   'salesGuideId',
@@ -57,26 +56,31 @@ export function buildSale(
   ]
 }
 
-function readHead(read: readonly ReadRow[]): RowValues | undefined {
-  const head: RowValues = {}
-  for (const { values } of read)
-    for (const [field, value] of Object.entries(values)) {
-      if (field.startsWith(LINE)) continue
+function readHead(read: readonly ReadRow[]): FieldValues | undefined {
+  const head: FieldValues = {}
+  let said: FieldValues | undefined
+  for (const { values } of read) {
+    if (values.head === said) continue
+    said = values.head
+    for (const [field, value] of Object.entries(said)) {
       if (head[field] === undefined) head[field] = value
       else if (field.startsWith('customer.') && head[field] !== value) return undefined
     }
+  }
   return head
 }
 
-function toOrder({ returnOf: _, ...head }: RowValues, read: readonly ReadRow[]): Emission {
-  return {
-    kind: 'orders',
-    rows: read.map(({ row }) => row),
-    record: { ...nest(head), lines: read.map((one) => toLine(one, false)) },
-  }
+function toOrder(head: FieldValues, read: readonly ReadRow[]): Emission {
+  const record = nest('returnOf' in head ? withoutReturnOf(head) : head)
+  record.lines = read.map((one) => toLine(one, false))
+  return { kind: 'orders', rows: read.map(({ row }) => row), record }
 }
 
-function toRefund(id: string, head: RowValues, read: readonly ReadRow[]): Emission {
+function withoutReturnOf({ returnOf: _, ...head }: FieldValues): FieldValues {
+  return head
+}
+
+function toRefund(id: string, head: FieldValues, read: readonly ReadRow[]): Emission {
   const shared = Object.fromEntries(Object.entries(head).filter(([field]) => !ORDER_ONLY.includes(field)))
   return {
     kind: 'refunds',
@@ -93,14 +97,11 @@ function toRefund(id: string, head: RowValues, read: readonly ReadRow[]): Emissi
 }
 
 function toLine({ values }: ReadRow, isBack: boolean): Record<string, unknown> {
-  const line: Record<string, unknown> = {}
-  for (const [field, value] of Object.entries(values))
-    if (field.startsWith(LINE)) line[field.slice(LINE.length)] = isBack ? withoutSign(value) : value
-  return line
+  if (!isBack) return values.line
+  return Object.fromEntries(Object.entries(values.line).map(([field, value]) => [field, withoutSign(value)]))
 }
 
-function isNegative(values: RowValues): boolean {
-  const quantity = values['lines.quantity']
+function isNegative({ line: { quantity } }: RowValues): boolean {
   return typeof quantity === 'number' && quantity < 0
 }
 

@@ -24,6 +24,7 @@ const LONGEST = 1_000_000
 export function createCsvParser(delimiter: string) {
   let rest = ''
   let number = 0
+  let most: number | undefined
 
   function take(fields: string[], raw: string, rows: CsvRow[]) {
     number++
@@ -40,7 +41,7 @@ export function createCsvParser(delimiter: string) {
       if (quote === -1 || (newline !== -1 && quote > newline)) {
         if (newline === -1 && !isLast) break
         const raw = withoutReturn(text.slice(at, newline === -1 ? text.length : newline))
-        take(raw.split(delimiter), raw, rows)
+        take(raw.split(delimiter, most), raw, rows)
         at = newline === -1 ? text.length : newline + 1
         continue
       }
@@ -58,6 +59,10 @@ export function createCsvParser(delimiter: string) {
   return {
     push: (chunk: string) => parse(rest + chunk, false),
     end: () => parse(rest, true),
+    /** From the next row on, fields behind the first so many may be missing: who needs one column need not split all. */
+    enough(fields: number) {
+      most = fields
+    },
   }
 }
 

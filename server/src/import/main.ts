@@ -35,7 +35,7 @@ async function main({ kind, file: name, map, dryRun }: ImportArguments): Promise
   try {
     await migrate(databaseUrl)
     const connection = connect(databaseUrl, {
-      size: 2,
+      size: 4,
       onError: (error) => log.warn({ err: error }, 'a database connection broke'),
     })
     const deps = makeDeps(config, connection, log)

@@ -37,13 +37,36 @@ export function readCell(text: string, type: FieldType, { readTime, moneyDecimal
 }
 
 function exact(text: string, decimals: number): number | string {
-  // The usual case, at a fraction of the cost.
-  if (decimals === 0 && /^-?\d{1,15}$/.test(text)) return Number(text)
+  const plain = readPlain(text, decimals)
+  if (plain !== undefined) return plain
   const decimal = readDecimal(text)
   if (!decimal) return text
   const { value, isExact } = roundTo(decimal, decimals)
   return isExact && Number.isSafeInteger(value) ? value : text
 }
+
+/** The usual case, 12.50, at a fraction of the cost: a minus, digits, a point, not too many of all. */
+function readPlain(text: string, decimals: number): number | undefined {
+  if (text.length > 15) return undefined
+  const isNegative = text.startsWith('-')
+  let value = 0
+  let behind = -1
+  for (let at = isNegative ? 1 : 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit === POINT && behind === -1 && at > (isNegative ? 1 : 0)) behind = 0
+    else if (digit < 0 || digit > 9) return undefined
+    else {
+      value = value * 10 + digit
+      if (behind >= 0) behind++
+    }
+  }
+  const missing = decimals - Math.max(behind, 0)
+  if (missing < 0 || text.length === (isNegative ? 1 : 0)) return undefined
+  value *= 10 ** missing
+  return isNegative ? 0 - value : value
+}
+
+const POINT = '.'.charCodeAt(0) - 48
 
 function readJson(text: string): unknown {
   try {

@@ -17,23 +17,28 @@ interface Reading {
   mapping: Mapping | undefined
 }
 
+/** Kinds of which a row is a line. */
+export function inLines(kind: ImportKind): kind is 'orders' | 'refunds' {
+  return kind === 'orders' || kind === 'refunds'
+}
+
 /** Groups of rows that make one record (or an order and its refund), in an order that only depends on the file. */
 export async function* readGroups({ path, kind, scan, reader }: Reading): AsyncGenerator<RowGroup[]> {
   const parser = createCsvParser(scan.delimiter)
   const grouper = createGrouper(scan.scattered)
-  const inLines = kind === 'orders' || kind === 'refunds'
+  const grouped = inLines(kind)
   let isHeader = true
   const take = (rows: CsvRow[]): RowGroup[] => {
     const groups: RowGroup[] = []
     for (const row of rows) {
       if (isHeader) isHeader = false
-      else if (inLines) groups.push(...grouper.push(reader.idOf(row.fields), row))
+      else if (grouped) groups.push(...grouper.push(reader.idOf(row.fields), row))
       else groups.push({ id: '', rows: [row] })
     }
     return groups
   }
   for await (const text of readText(path, scan.encoding)) yield take(parser.push(text))
-  yield [...take(parser.end()), ...(inLines ? grouper.end() : [])]
+  yield [...take(parser.end()), ...(grouped ? grouper.end() : [])]
 }
 
 /** `skipped`: rows the mapping leaves out. */
@@ -52,7 +57,6 @@ export function readGroup(
   })
   const skipped = rows.length - read.length
   if (read.length === 0) return { emissions: [], skipped }
-  if (kind === 'orders' || kind === 'refunds')
-    return { emissions: buildSale(kind, id, read, mapping?.returns), skipped }
-  return { emissions: read.map(({ row, values }) => ({ kind, rows: [row], record: nest(values) })), skipped }
+  if (inLines(kind)) return { emissions: buildSale(kind, id, read, mapping?.returns), skipped }
+  return { emissions: read.map(({ row, values }) => ({ kind, rows: [row], record: nest(values.head) })), skipped }
 }

@@ -14,16 +14,26 @@ export class TableError extends Error {
   }
 }
 
-/** What a row says, by field path: `customer.phone`. */
-export type RowValues = Record<string, unknown>
+export type FieldValues = Record<string, unknown>
+
+export interface RowValues {
+  /** By field path: `customer.phone`. The very same object as of the row before, where it says the same. */
+  head: FieldValues
+  /** Of an order or a refund, what is the line's own: `productId`. */
+  line: FieldValues
+}
 
 export interface RowReader {
   /** Undefined: the mapping leaves this row out. */
   read(fields: readonly string[]): RowValues | undefined
   /** The text of the id, by which rows belong together; empty: none. */
   idOf(fields: readonly string[]): string
+  /** The column of the id. */
+  idAt: number
   columns: number
 }
+
+const LINE = 'lines.'
 
 const ID_FIELD: Record<ImportKind, string> = {
   stores: 'storeId',
@@ -38,6 +48,8 @@ const ID_FIELD: Record<ImportKind, string> = {
 interface Column {
   at: number
   field: string
+  /** The field's name in its line; undefined: it concerns the whole record. */
+  lineField?: string
   type: FieldType
   rewrite?: { match: RegExp; take: string }
   words?: Readonly<Record<string, string>>
@@ -60,36 +72,72 @@ export function createRowReader(kind: ImportKind, header: readonly string[], map
   const skips = (mapping?.skip ?? []).map((entry) =>
     Object.entries(entry).map(([name, pattern]) => ({ at: header.indexOf(name), pattern: new RegExp(pattern, 'u') })),
   )
-  const product = productOf(columns, constants)
-
-  function textOf(fields: readonly string[], { at, rewrite, words }: Column): string {
-    const text = (fields[at] ?? '').trim()
-    if (text === '') return ''
-    const rewritten = rewrite?.match.test(text) ? text.replace(rewrite.match, rewrite.take) : text
-    return words && Object.hasOwn(words, rewritten) ? (words[rewritten] ?? rewritten) : rewritten
-  }
-
+  const readHead = headReader(kind, columns, constants, world)
+  const readLine = lineReader(columns, constants, world)
   return {
     columns: header.length,
     idOf: (fields) => textOf(fields, id),
+    idAt: id.at,
     read(fields) {
       if (skips.some((entry) => entry.every(({ at, pattern }) => pattern.test((fields[at] ?? '').trim()))))
         return undefined
-      const values: RowValues = { ...constants }
-      for (const column of columns) {
-        const text = textOf(fields, column)
-        // A coupon's value is money, unless it is so many percent off.
-        if (text !== '') values[column.field] = readCell(text, column.type, world)
-      }
-      if (kind === 'coupons' && values.kind === 'percent') readPercent(values, columns, fields)
-      if (product) {
-        const [quantity, price] = product.map((column) => readDecimal(textOf(fields, column)))
-        if (quantity && price) values['lines.amount'] = roundTo(multiply(quantity, price), world.moneyDecimals).value
-        // A price of less than a fen is in the amount and nowhere else.
-        if (typeof values['lines.unitPrice'] !== 'number') delete values['lines.unitPrice']
-      }
-      return values
+      return { head: readHead(fields), line: readLine(fields) }
     },
+  }
+}
+
+function textOf(fields: readonly string[], { at, rewrite, words }: Column): string {
+  const text = (fields[at] ?? '').trim()
+  if (text === '') return ''
+  const rewritten = rewrite?.match.test(text) ? text.replace(rewrite.match, rewrite.take) : text
+  return words && Object.hasOwn(words, rewritten) ? (words[rewritten] ?? rewritten) : rewritten
+}
+
+/** Rows of one order repeat what concerns all of it, and are read once. */
+function headReader(kind: ImportKind, columns: readonly Column[], constants: FieldValues, world: CellWorld) {
+  const own = columns.filter(({ lineField }) => lineField === undefined)
+  const fixed = Object.fromEntries(Object.entries(constants).filter(([field]) => !field.startsWith(LINE)))
+  let last: { fields: readonly string[]; head: FieldValues } | undefined
+
+  return (fields: readonly string[]): FieldValues => {
+    const before = last
+    if (before && own.every(({ at }) => before.fields[at] === fields[at])) return before.head
+    const head = { ...fixed }
+    for (const column of own) {
+      const text = textOf(fields, column)
+      // A coupon's value is money, unless it is so many percent off.
+      if (text !== '') head[column.field] = readCell(text, column.type, world)
+    }
+    if (kind === 'coupons' && head.kind === 'percent') readPercent(head, columns, fields)
+    last = { fields, head }
+    return head
+  }
+}
+
+function lineReader(columns: readonly Column[], constants: FieldValues, world: CellWorld) {
+  const own = columns.flatMap((column) =>
+    column.lineField === undefined ? [] : [{ column, name: column.lineField, type: column.type }],
+  )
+  const fixed = Object.fromEntries(
+    Object.entries(constants).flatMap(([field, value]) =>
+      field.startsWith(LINE) ? [[field.slice(LINE.length), value]] : [],
+    ),
+  )
+  const product = productOf(columns, constants)
+
+  return (fields: readonly string[]): FieldValues => {
+    const line: FieldValues = { ...fixed }
+    for (const { column, name, type } of own) {
+      const text = textOf(fields, column)
+      if (text !== '') line[name] = readCell(text, type, world)
+    }
+    if (product) {
+      const [quantity, price] = product.map((column) => readDecimal(textOf(fields, column)))
+      if (quantity && price) line.amount = roundTo(multiply(quantity, price), world.moneyDecimals).value
+      // A price of less than a fen is in the amount and nowhere else.
+      if (typeof line.unitPrice !== 'number') delete line.unitPrice
+    }
+    return line
   }
 }
 
@@ -118,6 +166,7 @@ function matchColumns(
         at,
         field,
         type,
+        ...(field.startsWith(LINE) && { lineField: field.slice(LINE.length) }),
         ...(rewrite && { rewrite: { match: new RegExp(rewrite.match, 'u'), take: rewrite.take } }),
         ...(words && { words }),
       },
@@ -143,7 +192,7 @@ function readConstants(
   mapping: Mapping | undefined,
   types: ReadonlyMap<string, FieldType>,
   world: CellWorld,
-): RowValues {
+): FieldValues {
   return Object.fromEntries(
     Object.entries(mapping?.constants ?? {}).map(([field, value]) => {
       const type = types.get(field)
@@ -153,14 +202,14 @@ function readConstants(
 }
 
 /** Quantity and unit price make a line's amount, where no column tells it. */
-function productOf(columns: readonly Column[], constants: RowValues): readonly Column[] | undefined {
+function productOf(columns: readonly Column[], constants: FieldValues): readonly Column[] | undefined {
   if ('lines.amount' in constants || columns.some(({ field }) => field === 'lines.amount')) return undefined
   const quantity = columns.find(({ field }) => field === 'lines.quantity')
   const price = columns.find(({ field }) => field === 'lines.unitPrice')
   return quantity && price ? [quantity, price] : undefined
 }
 
-function readPercent(values: RowValues, columns: readonly Column[], fields: readonly string[]): void {
+function readPercent(values: FieldValues, columns: readonly Column[], fields: readonly string[]): void {
   const column = columns.find(({ field }) => field === 'value')
   const percent = column && Number((fields[column.at] ?? '').trim().replace('%', ''))
   if (percent !== undefined && Number.isFinite(percent)) values.value = percent

@@ -5,14 +5,19 @@ import type { ImportKind } from './arguments.ts'
 import type { CsvRow } from './csv.ts'
 import type { Emission } from './emission.ts'
 import type { Mapping } from './mapping.ts'
-import { readGroup, readGroups } from './read-emissions.ts'
+import { inLines, readGroup, readGroups } from './read-emissions.ts'
 import { createRejectedFile, rejectedPath } from './rejected-file.ts'
 import { createRowReader } from './row-reader.ts'
 import { type Counts, findRunState, forgetRunState, keepRunState, type RunState, statePath } from './run-state.ts'
 import { scanFile } from './scan-file.ts'
 import { createTakers, type Taker } from './takers.ts'
 
-const BATCH_ROWS = 4000
+const BATCH_ROWS = 5000
+/**
+ * Batches of orders or refunds written at once, each on its own connection: no number is in two of them. Of other kinds
+ * a later row may be the same record, so they keep their turn.
+ */
+const LANES = 2
 
 export interface ImportWish {
   kind: ImportKind
@@ -44,13 +49,13 @@ interface Batch {
 }
 
 /**
- * Reads a file twice: once to know it, once to take it, batch by batch. While one batch is written the next is
- * prepared. After each the state beside the file says how far it came, so that an import that was killed goes on there;
+ * Reads a file twice: once to know it, once to take it, batch by batch. While some are written the next is prepared.
+ * After each the state beside the file says how far it came, so that an import that was killed goes on there;
  * what was written and not noted is written again, which changes nothing.
  */
 export async function runImport(deps: Deps, wish: ImportWish): Promise<ImportResult> {
   const { kind, file, mapping, dryRun, signal } = wish
-  const scan = await scanFile(file, mapping ?? {}, (header) => createRowReader(kind, header, mapping).idOf)
+  const scan = await scanFile(file, mapping ?? {}, (header) => createRowReader(kind, header, mapping))
   const reader = createRowReader(kind, scan.header, mapping)
   const digest = createHash('sha256')
     .update(JSON.stringify([scan.digest, kind, mapping]))
@@ -63,9 +68,7 @@ export async function runImport(deps: Deps, wish: ImportWish): Promise<ImportRes
   const rejects = createRejectedFile(rejectedFile, scan.header, scan.delimiter, state.rejectedLength)
   const takers = createTakers(deps, dryRun)
 
-  let writing: Promise<void> = Promise.resolve()
-  const finish = async (batch: Batch, writes: readonly Write[]) => {
-    const rejected = await writeAll(writes, state.counts)
+  const finish = async (batch: Batch, rejected: Refused[]) => {
     for (const emission of batch.emissions)
       if ('fault' in emission) {
         countsOf(state.counts, kind).rejected++
@@ -80,15 +83,20 @@ export async function runImport(deps: Deps, wish: ImportWish): Promise<ImportRes
     wish.onProgress?.(batch.rows, scan.rows)
   }
 
+  const lanes = inLines(kind) ? LANES : 1
+  const underWay: Promise<void>[] = []
+  let finished: Promise<void> = Promise.resolve()
   for await (const batch of batches(wish, readGroups({ path: file, kind, scan, reader, mapping }), reader, state)) {
     const writes = await prepareAll(batch.emissions, takers)
-    await writing
+    if (underWay.length === lanes) await underWay.shift()
     if (signal?.aborted) break
-    writing = finish(batch, writes)
-    // Heard of by the await above; until then it is nobody's.
-    writing.catch(() => {})
+    const written = writeAll(writes, state.counts)
+    finished = Promise.all([written, finished]).then(([rejected]) => finish(batch, rejected))
+    // Heard of by an await above or below; until then it is nobody's.
+    finished.catch(() => {})
+    underWay.push(finished)
   }
-  await writing
+  await finished
   const stopped = signal?.aborted === true && state.rowsDone < scan.rows
   if (!stopped && !dryRun) await forgetRunState(path)
   return {
@@ -126,6 +134,11 @@ async function* batches(
   if (size > 0) yield batch
 }
 
+interface Refused {
+  rows: CsvRow[]
+  fault: Fault
+}
+
 interface Write {
   kind: ImportKind
   emissions: Emission[]
@@ -147,11 +160,8 @@ async function prepareAll(emissions: readonly Emission[], takers: Record<ImportK
   return writes
 }
 
-async function writeAll(
-  writes: readonly Write[],
-  counts: RunState['counts'],
-): Promise<{ rows: CsvRow[]; fault: Fault }[]> {
-  const refused: { rows: CsvRow[]; fault: Fault }[] = []
+async function writeAll(writes: readonly Write[], counts: RunState['counts']): Promise<Refused[]> {
+  const refused: Refused[] = []
   for (const { kind, emissions, write } of writes) {
     const { accepted, unchanged, rejected } = await write()
     const own = countsOf(counts, kind)

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { CsvError, createCsvParser } from './csv.ts'
 import { createRunCounter } from './group-rows.ts'
 import type { Mapping } from './mapping.ts'
-import { type Encoding, readBytes, readText } from './open-file.ts'
+import { type Encoding, readText } from './open-file.ts'
+import type { RowReader } from './row-reader.ts'
 
 export interface Scan {
   encoding: Encoding
@@ -19,15 +20,12 @@ export interface Scan {
 export async function scanFile(
   path: string,
   mapping: Pick<Mapping, 'encoding' | 'delimiter'>,
-  idOf: (header: readonly string[]) => (fields: readonly string[]) => string,
+  idsOf: (header: readonly string[]) => Pick<RowReader, 'idOf' | 'idAt'>,
 ): Promise<Scan> {
-  const hash = createHash('sha256')
-  for await (const bytes of readBytes(path, () => {})) hash.update(bytes)
-  const digest = hash.digest('hex')
   const encodings: Encoding[] = mapping.encoding ? [mapping.encoding] : ['utf-8', 'gb18030']
   for (const encoding of encodings) {
     try {
-      return { encoding, digest, ...(await scanText(path, encoding, mapping.delimiter, idOf)) }
+      return { encoding, ...(await scanText(path, encoding, mapping.delimiter, idsOf)) }
     } catch (error) {
       if (!isUndecodable(error)) throw error
     }
@@ -39,26 +37,28 @@ async function scanText(
   path: string,
   encoding: Encoding,
   given: string | undefined,
-  idOf: Parameters<typeof scanFile>[2],
-): Promise<Omit<Scan, 'encoding' | 'digest'>> {
+  idsOf: Parameters<typeof scanFile>[2],
+): Promise<Omit<Scan, 'encoding'>> {
   let parser: ReturnType<typeof createCsvParser> | undefined
   let delimiter = given ?? ','
   let header: string[] | undefined
-  let readId: ((fields: readonly string[]) => string) | undefined
+  let ids: ReturnType<typeof idsOf> | undefined
   let rows = 0
   const counter = createRunCounter()
   const take = (batch: { fields: string[] }[]) => {
     for (const { fields } of batch) {
       if (!header) {
         header = readHeader(fields)
-        readId = idOf(header)
+        ids = idsOf(header)
+        parser?.enough(ids.idAt + 1)
         continue
       }
       rows++
-      counter.see(readId?.(fields) ?? '')
+      counter.see(ids?.idOf(fields) ?? '')
     }
   }
-  for await (const text of readText(path, encoding)) {
+  const hash = createHash('sha256')
+  for await (const text of readText(path, encoding, (bytes) => hash.update(bytes))) {
     if (!parser) {
       delimiter = given ?? guessDelimiter(text)
       parser = createCsvParser(delimiter)
@@ -67,7 +67,7 @@ async function scanText(
   }
   take(parser?.end() ?? [])
   if (!header) throw new CsvError('the file is empty')
-  return { delimiter, header, rows, scattered: counter.scattered() }
+  return { delimiter, header, rows, digest: hash.digest('hex'), scattered: counter.scattered() }
 }
 
 export function readHeader(fields: readonly string[]): string[] {

@@ -15,19 +15,19 @@ export function recordCheck<Schema extends TSchema>(schema: Schema): (value: unk
       const { code, detail } = describeFault(validator.Errors(value))
       throw new RecordFault(code, detail)
     }
-    const path = findUnstorable(value, '')
+    const path = findUnstorable(value)
     if (path !== undefined) throw new RecordFault('invalid_field', `${path} holds a character that cannot be stored`)
     return value
   }
 }
 
 /** The path of a text Postgres cannot hold: one with U+0000, or with half a surrogate pair. */
-function findUnstorable(value: unknown, path: string): string | undefined {
-  if (typeof value === 'string') return /\0|\p{Surrogate}/u.test(value) ? path : undefined
+function findUnstorable(value: unknown): string | undefined {
+  if (typeof value === 'string') return /\0|\p{Surrogate}/u.test(value) ? '' : undefined
   if (typeof value !== 'object' || value === null) return undefined
   for (const [key, child] of Object.entries(value)) {
-    const found = findUnstorable(child, `${path}/${key}`)
-    if (found !== undefined) return found
+    const found = findUnstorable(child)
+    if (found !== undefined) return `/${key}${found}`
   }
   return undefined
 }

@@ -1,6 +1,7 @@
 import type { OrderRecord } from '@zhanggui/shared/order.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
+import { copyRows } from '../db/copy-rows.ts'
 
 export interface OrderRow {
   orderId: string
@@ -26,19 +27,26 @@ export interface OrderRow {
 
 /** Writes orders with their lines and a revision each; gives the ids of those that are new or now different. */
 export async function upsertOrders(db: Db, orders: readonly OrderRow[], now: Date): Promise<string[]> {
+  const column = <Name extends keyof OrderRow>(name: Name) => orders.map((order) => order[name])
   const { rows } = await sql<{ orderId: string; revision: number }>`
     insert into sales_order as o (
       order_id, channel, placed_at, store_id, external_user_id, member_no, union_id, phone_hash, sales_guide_id,
       service_guide_id, share_token, coupon_codes, paid_amount, digest, revision, received_at
     )
-    select "orderId", channel, "placedAt", "storeId", "externalUserId", "memberNo", "unionId", "phoneHash",
-      "salesGuideId", "serviceGuideId", "shareToken", "couponCodes", "paidAmount", digest, 1, ${now}
-    from json_to_recordset(${JSON.stringify(orders.map(headOf))}::json) as given (
-      "orderId" text, channel text, "placedAt" timestamptz, "storeId" text, "externalUserId" text, "memberNo" text,
-      "unionId" text, "phoneHash" text, "salesGuideId" text, "serviceGuideId" text, "shareToken" text,
-      "couponCodes" text[], "paidAmount" bigint, digest text
+    select order_id, channel, placed_at, store_id, external_user_id, member_no, union_id, phone_hash, sales_guide_id,
+      service_guide_id, share_token, coupon_codes::text[], paid_amount, digest, 1, ${now}
+    from unnest(
+      ${column('orderId')}::text[], ${column('channel')}::text[], ${column('placedAt')}::timestamptz[],
+      ${column('storeId')}::text[], ${column('externalUserId')}::text[], ${column('memberNo')}::text[],
+      ${column('unionId')}::text[], ${column('phoneHash')}::text[], ${column('salesGuideId')}::text[],
+      ${column('serviceGuideId')}::text[], ${column('shareToken')}::text[],
+      ${orders.map(({ couponCodes }) => textArray(couponCodes))}::text[],
+      ${column('paidAmount')}::bigint[], ${column('digest')}::text[]
+    ) as given (
+      order_id, channel, placed_at, store_id, external_user_id, member_no, union_id, phone_hash, sales_guide_id,
+      service_guide_id, share_token, coupon_codes, paid_amount, digest
     )
-    order by "orderId"
+    order by order_id
     on conflict (order_id) do update set
       channel = excluded.channel, placed_at = excluded.placed_at, store_id = excluded.store_id,
       external_user_id = excluded.external_user_id, member_no = excluded.member_no, union_id = excluded.union_id,
@@ -53,31 +61,37 @@ export async function upsertOrders(db: Db, orders: readonly OrderRow[], now: Dat
   return [...revisions.keys()]
 }
 
-/** Without what the other statements write: Postgres reads every byte it is sent. */
-function headOf({ lines: _, record: __, ...head }: OrderRow) {
-  return head
+/** As Postgres writes an array: a list of arrays of different lengths is no array. */
+function textArray(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 }
 
 /** The caller's upsert holds the orders' row locks. */
 async function writeContents(db: Db, orders: readonly OrderRow[], revisions: Map<string, number>, now: Date) {
   const changed = orders.filter(({ orderId }) => revisions.has(orderId))
-  const lines = changed.flatMap(({ orderId, lines }) =>
-    lines.map((line, index) => ({ orderId, lineNo: index + 1, ...line })),
-  )
-  const versions = changed.map(({ orderId, record }) => ({ orderId, record, revision: revisions.get(orderId) }))
-  const again = versions.filter(({ revision }) => revision !== 1).map(({ orderId }) => orderId)
+  const again = changed.map(({ orderId }) => orderId).filter((orderId) => revisions.get(orderId) !== 1)
   if (again.length > 0) await sql`delete from sales_order_line where order_id = any(${again}::text[])`.execute(db)
-  await sql`
-    insert into sales_order_line (order_id, line_no, product_id, name, quantity, amount, unit_price)
-    select "orderId", "lineNo", "productId", name, quantity, amount, "unitPrice"
-    from json_to_recordset(${JSON.stringify(lines)}::json) as line (
-      "orderId" text, "lineNo" integer, "productId" text, name text, quantity integer, amount bigint,
-      "unitPrice" bigint
-    )`.execute(db)
-  await sql`
-    insert into sales_order_revision (order_id, revision, record, received_at)
-    select "orderId", revision, record, ${now}
-    from json_to_recordset(${JSON.stringify(versions)}::json) as version (
-      "orderId" text, revision integer, record jsonb
-    )`.execute(db)
+  await copyRows(
+    db,
+    'sales_order_line',
+    ['order_id', 'line_no', 'product_id', 'name', 'quantity', 'amount', 'unit_price'],
+    changed.flatMap(({ orderId, lines }) =>
+      lines.map((line, index) => [
+        orderId,
+        index + 1,
+        line.productId,
+        line.name ?? null,
+        line.quantity,
+        line.amount,
+        line.unitPrice ?? null,
+      ]),
+    ),
+  )
+  const at = now.toISOString()
+  await copyRows(
+    db,
+    'sales_order_revision',
+    ['order_id', 'revision', 'record', 'received_at'],
+    changed.map(({ orderId, record }) => [orderId, revisions.get(orderId) ?? null, JSON.stringify(record), at]),
+  )
 }

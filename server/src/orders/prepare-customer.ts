@@ -21,3 +21,10 @@ export function prepareCustomer(
     phoneHash: normal === undefined ? null : cipher.hash(normal),
   }
 }
+
+/** The record as it is kept. */
+export function withoutPhone<Sale extends { customer?: CustomerIds }>(sale: Sale): Sale {
+  if (sale.customer?.phone === undefined) return sale
+  const { phone: _, ...customer } = sale.customer
+  return { ...sale, customer }
+}

@@ -2,12 +2,11 @@ import { hash } from 'node:crypto'
 import type { OrderRecord } from '@zhanggui/shared/order.ts'
 import type { DataCipher } from '../data-cipher.ts'
 import type { OrderRow } from './order-intake.repository.ts'
-import { prepareCustomer } from './prepare-customer.ts'
+import { prepareCustomer, withoutPhone } from './prepare-customer.ts'
 import { prepareLines, sumOf } from './prepare-lines.ts'
 
 /** An order as it is kept: defaults filled in, its customer's phone only as a keyed hash. */
 export function prepareOrder(order: OrderRecord, cipher: Pick<DataCipher, 'hash'>): OrderRow {
-  const { customer: { phone: _, ...customer } = {}, ...record } = order
   const contents = {
     orderId: order.orderId,
     channel: order.channel,
@@ -21,6 +20,5 @@ export function prepareOrder(order: OrderRecord, cipher: Pick<DataCipher, 'hash'
     lines: prepareLines(order.lines),
   }
   const digest = hash('sha256', JSON.stringify(contents))
-  const kept = order.customer === undefined ? record : { ...record, customer }
-  return { ...contents, placedAt: order.placedAt, digest, record: kept }
+  return { ...contents, placedAt: order.placedAt, digest, record: withoutPhone(order) }
 }

@@ -1,13 +1,12 @@
 import { hash } from 'node:crypto'
 import type { RefundRecord } from '@zhanggui/shared/refund.ts'
 import type { DataCipher } from '../data-cipher.ts'
-import { prepareCustomer } from '../orders/prepare-customer.ts'
+import { prepareCustomer, withoutPhone } from '../orders/prepare-customer.ts'
 import { prepareLines, sumOf } from '../orders/prepare-lines.ts'
 import type { RefundRow } from './refund-intake.repository.ts'
 
 /** A refund as it is kept: defaults filled in, its customer's phone only as a keyed hash. */
 export function prepareRefund(refund: RefundRecord, cipher: Pick<DataCipher, 'hash'>): RefundRow {
-  const { customer: { phone: _, ...customer } = {}, ...record } = refund
   const contents = {
     refundId: refund.refundId,
     orderId: refund.orderId ?? null,
@@ -18,6 +17,5 @@ export function prepareRefund(refund: RefundRecord, cipher: Pick<DataCipher, 'ha
     lines: prepareLines(refund.lines),
   }
   const digest = hash('sha256', JSON.stringify(contents))
-  const kept = refund.customer === undefined ? record : { ...record, customer }
-  return { ...contents, refundedAt: refund.refundedAt, digest, record: kept }
+  return { ...contents, refundedAt: refund.refundedAt, digest, record: withoutPhone(refund) }
 }
