@@ -1,4 +1,5 @@
 import { benchCallbacks } from './callbacks.ts'
+import { benchImport } from './import.ts'
 import { benchSidebar } from './sidebar.ts'
 import { benchSync } from './sync.ts'
 import { benchWelcomes } from './welcomes.ts'
@@ -8,6 +9,7 @@ const benches: Record<string, () => Promise<void>> = {
   welcomes: benchWelcomes,
   sidebar: benchSidebar,
   sync: benchSync,
+  import: benchImport,
 }
 
 // Options (`--relations=…`) are the bench's own.
