@@ -50,6 +50,10 @@ export const alertKinds = {
     title: '有一批任务没做成',
     advice: '打开“没做成的任务”看原因,修好后逐个再试',
   },
+  commission_stuck: {
+    title: '有订单的佣金没算出来',
+    advice: '系统会自己再试。一直不行,打开“没做成的任务”看原因,修好后再试',
+  },
   sync_failed: {
     title: '夜间同步没有完成',
     advice: '客户、标签可能不是最新的。打开“体检”看原因,修好后运行 npm run sync',

@@ -1,6 +1,7 @@
-import { noteForgottenOrders } from '../attribution/due.repository.ts'
+import { endAlerts } from '../alerts/alerts.repository.ts'
+import { lockLedger, noteForgottenOrders } from '../attribution/due.repository.ts'
 import type { Task } from '../jobs/job.ts'
-import { creditDueOrders } from './credit-orders.ts'
+import { creditDueOrders, creditOrders } from './credit-orders.ts'
 import { noteUncoveredOrders } from './terms.repository.ts'
 
 /** The database asks for it whenever something that credits depend on was written. */
@@ -9,6 +10,21 @@ export const computeCredits: Task = {
   lane: 'general',
   async run(_payload, deps, { stopping }) {
     while (!stopping?.aborted && (await creditDueOrders(deps)));
+  },
+}
+
+/** An order that could not be worked out with the others. */
+export const creditOrder: Task = {
+  name: 'credit_order',
+  lane: 'general',
+  async run(payload, { db, clock, config }) {
+    const orderId = String(payload.orderId)
+    const now = clock.now()
+    await db.transaction().execute(async (tx) => {
+      await lockLedger(tx)
+      await creditOrders(tx, [orderId], config, now)
+    })
+    await endAlerts(db, { kinds: ['commission_stuck'], subject: orderId, at: now, now })
   },
 }
 

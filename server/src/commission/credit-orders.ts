@@ -10,17 +10,23 @@ import { listSoldOrders, type SoldOrder } from './order-money.repository.ts'
 import { owedFor } from './owed.ts'
 import { creditsOf, pickTerms, type Terms, withRates } from './pick-terms.ts'
 import { listRules } from './rules.repository.ts'
+import { findFaulty, setOrdersAside } from './set-aside.ts'
 import { insertTerms, listTerms } from './terms.repository.ts'
 
 /** Orders worked out in one transaction, at a few statements for all of them. */
 const BATCH = 500
 
-/** Works out orders that were noted; false: none was left. */
+/**
+ * Works out orders that were noted; false: none was left. One that cannot be worked out holds nobody else's back: it
+ * gets a job of its own, which goes on trying.
+ */
 export async function creditDueOrders({ db, clock, config }: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     await lockLedger(tx)
     const orderIds = await takeDueOrders(tx, BATCH)
-    if (orderIds.length > 0) await creditOrders(tx, orderIds, config, clock.now())
+    const now = clock.now()
+    const faulty = await findFaulty(tx, orderIds, (some) => creditOrders(tx, some, config, now))
+    if (faulty.length > 0) await setOrdersAside(tx, faulty, now)
     return orderIds.length > 0
   })
 }

@@ -5,7 +5,7 @@ import { purgeInbox } from '../callbacks/purge-inbox.ts'
 import { markArrival } from '../channels/mark-arrival.ts'
 import { syncChannel } from '../channels/sync-channel.ts'
 import { turnChannels } from '../channels/turn-channels.ts'
-import { computeCredits, reachUncovered, sweepCredits } from '../commission/compute-credits.ts'
+import { computeCredits, creditOrder, reachUncovered, sweepCredits } from '../commission/compute-credits.ts'
 import { rereadCustomer } from '../customers/reread-customer.ts'
 import { completeGroup, mirrorOneGroup } from '../groups/jobs.ts'
 import { purgeActions } from '../guide-actions/purge-actions.ts'
@@ -32,6 +32,7 @@ export const tasks: readonly Task[] = [
   writeTags,
   rereadCustomer,
   computeCredits,
+  creditOrder,
   reachUncovered,
   sweepCredits,
   noteMembers,
