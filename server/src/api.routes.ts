@@ -15,6 +15,7 @@ import { orderRoutes } from './orders/routes.ts'
 import { ownershipRoutes } from './ownership/routes.ts'
 import { personalDataRoutes } from './personal-data/routes.ts'
 import { productRoutes } from './products/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
 import { shareRoutes } from './shares/routes.ts'
 import { requireSession } from './sign-in/require-session.ts'
 import { sessionRoutes } from './sign-in/session.routes.ts'
@@ -41,4 +42,5 @@ export const apiRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   await app.register(earningsRoutes, deps)
   await app.register(guideActionRoutes, deps)
   await app.register(diagnosisRoutes, deps)
+  await app.register(reportRoutes, deps)
 }

@@ -1,5 +1,6 @@
 import { benchCallbacks } from './callbacks.ts'
 import { benchImport } from './import.ts'
+import { benchRetail } from './retail.ts'
 import { benchSidebar } from './sidebar.ts'
 import { benchSync } from './sync.ts'
 import { benchWelcomes } from './welcomes.ts'
@@ -10,6 +11,7 @@ const benches: Record<string, () => Promise<void>> = {
   sidebar: benchSidebar,
   sync: benchSync,
   import: benchImport,
+  retail: benchRetail,
 }
 
 // Options (`--relations=…`) are the bench's own.

@@ -225,6 +225,7 @@ const staysAsItWas = new Set([
   'identity_decision.decided_by',
   'identity_decision.superseded_by', // a decision
   'identity_decision.undone_by',
+  'sales_fact.guide_id', // counted again
   'sync_run.started_by', // 'command' or 'nightly'
   'sync_unit.user_ids', // for as long as a sync runs
 ])

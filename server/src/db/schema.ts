@@ -49,6 +49,13 @@ import type { SalesOrderLineTable, SalesOrderRevisionTable, SalesOrderTable } fr
 import type { HandoverCustomerTable, HandoverGroupTable, HandoverTable } from '../ownership/handover.table.ts'
 import type { ProductStockTable, ProductTable } from '../products/products.table.ts'
 import type { SalesRefundLineTable, SalesRefundRevisionTable, SalesRefundTable } from '../refunds/refunds.table.ts'
+import type {
+  RepeatPurchaseTable,
+  SalesCellTable,
+  SalesDueTable,
+  SalesFactLineTable,
+  SalesFactTable,
+} from '../reports/reports.table.ts'
 import type { ShareTable } from '../shares/shares.table.ts'
 import type { StoreTable } from '../stores/stores.table.ts'
 import type { SyncRunTable, SyncUnitTable } from '../sync/sync.table.ts'
@@ -140,6 +147,11 @@ export interface Database {
   commissionEntry: CommissionEntryTable
   commissionPeriod: CommissionPeriodTable
   commissionSettlement: CommissionSettlementTable
+  salesFact: SalesFactTable
+  salesFactLine: SalesFactLineTable
+  repeatPurchase: RepeatPurchaseTable
+  salesCell: SalesCellTable
+  salesDue: SalesDueTable
   identityDecision: IdentityDecisionTable
   formerMemberNo: FormerMemberNoTable
   couponTemplate: CouponTemplateTable

@@ -14,6 +14,7 @@ import { purgeAnswers } from '../open-api/answer-once.ts'
 import { followHandovers } from '../ownership/follow-handovers.ts'
 import { workHandover } from '../ownership/work-handover.ts'
 import { sweepErased } from '../personal-data/erase-customer.ts'
+import { tallySales } from '../reports/tally-sales.ts'
 import { nightlySync } from '../sync/nightly.ts'
 import { mirrorUnknownTags } from '../tags/mirror-unknown-tags.ts'
 import { writeTags } from '../tags/write-tags.ts'
@@ -37,6 +38,7 @@ export const tasks: readonly Task[] = [
   sweepCredits,
   noteMembers,
   workTiers,
+  tallySales,
   mirrorUnknownTags,
   mirrorOneGroup,
   completeGroup,
@@ -63,6 +65,7 @@ export const crons: readonly Cron[] = [
   { task: purgeActions, schedule: '53 18 * * *' }, // 02:53 in Shanghai
   { task: followHandovers, schedule: '* * * * *' },
   { task: computeCredits, schedule: '* * * * *' },
+  { task: tallySales, schedule: '* * * * *' },
   { task: sweepCredits, schedule: '47 19 * * *' }, // 03:47 in Shanghai
   { task: workTiers, schedule: '0 * * * *' }, // the first of a day at midnight in Shanghai
   { task: nightlySync, schedule: '31 19 * * *' }, // 03:31 in Shanghai

@@ -17,6 +17,7 @@ import { ownershipOpenRoutes } from '../ownership/open-routes.ts'
 import { personalDataOpenRoutes } from '../personal-data/open-routes.ts'
 import { productOpenRoutes } from '../products/open-routes.ts'
 import { refundOpenRoutes } from '../refunds/open-routes.ts'
+import { reportOpenRoutes } from '../reports/open-routes.ts'
 import { storeOpenRoutes } from '../stores/open-routes.ts'
 import { syncOpenRoutes } from '../sync/open-routes.ts'
 import { tagOpenRoutes } from '../tags/open-routes.ts'
@@ -46,6 +47,7 @@ const features: readonly FastifyPluginAsync<Deps>[] = [
   refundOpenRoutes,
   attributionOpenRoutes,
   commissionOpenRoutes,
+  reportOpenRoutes,
   identityOpenRoutes,
   couponOpenRoutes,
   welcomeOpenRoutes,

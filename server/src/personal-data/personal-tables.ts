@@ -98,6 +98,14 @@ export const personalTables: readonly PersonalTable[] = [
     hide: ['phoneHash', 'digest'],
   },
   {
+    table: 'sales_fact',
+    title: '订单在报表里',
+    of: ({ orderIds }) => sql`t.source = 'order' and t.source_id = any(${orderIds}::text[])`,
+    // As the order itself will be counted then.
+    erase: ({ pseudonym }) => sql`buyer = 'c:' || ${pseudonym}`,
+    hide: ['buyer'],
+  },
+  {
     table: 'sales_refund_revision',
     title: '退款的每一次来单',
     of: ({ refundIds }) => sql`t.refund_id = any(${refundIds}::text[])`,
