@@ -90,13 +90,13 @@ create trigger sales_due_wakes after insert on sales_due referencing new table a
 
 -- Whatever an order's credits depend on, its figures do. They are due when the credits have been worked out, so that
 -- each is counted once and not first without its guide.
-create function note_credited_orders() returns trigger language plpgsql as $$
+create function note_credited_orders_for_sales() returns trigger language plpgsql as $$
 begin
   insert into sales_due (kind, id) select distinct 'order', order_id from taken;
   return null;
 end $$;
 create trigger tally_credit_taken after delete on credit_due referencing old table as taken
-  for each statement execute function note_credited_orders();
+  for each statement execute function note_credited_orders_for_sales();
 
 -- Corrections come without a note.
 create function note_attributed_orders() returns trigger language plpgsql as $$
@@ -119,15 +119,15 @@ create trigger tally_attribution_renamed after update on order_attribution
   referencing new table as added old table as former
   for each statement execute function note_renamed_credits();
 
-create function note_refunds() returns trigger language plpgsql as $$
+create function note_refunds_for_sales() returns trigger language plpgsql as $$
 begin
   insert into sales_due (kind, id) select 'refund', refund_id from added;
   return null;
 end $$;
 create trigger tally_refund_added after insert on sales_refund referencing new table as added
-  for each statement execute function note_refunds();
+  for each statement execute function note_refunds_for_sales();
 create trigger tally_refund_changed after update on sales_refund referencing new table as added
-  for each statement execute function note_refunds();
+  for each statement execute function note_refunds_for_sales();
 
 create function note_rebranded_products() returns trigger language plpgsql as $$
 begin
