@@ -1,7 +1,7 @@
 import type { OrderRecord } from '@zhanggui/shared/order.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
-import { copyRows } from '../db/copy-rows.ts'
+import { writeContents } from './write-contents.repository.ts'
 
 export interface OrderRow {
   orderId: string
@@ -57,41 +57,14 @@ export async function upsertOrders(db: Db, orders: readonly OrderRow[], now: Dat
     where (o.placed_at, o.digest) is distinct from (excluded.placed_at, excluded.digest)
     returning order_id, revision`.execute(db)
   const revisions = new Map(rows.map(({ orderId, revision }) => [orderId, revision]))
-  if (revisions.size > 0) await writeContents(db, orders, revisions, now)
+  if (revisions.size > 0) {
+    const contents = orders.map(({ orderId, lines, record }) => ({ id: orderId, lines, record }))
+    await writeContents(db, 'order', contents, revisions, now)
+  }
   return [...revisions.keys()]
 }
 
 /** As Postgres writes an array: a list of arrays of different lengths is no array. */
 function textArray(texts: readonly string[]): string {
   return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
-}
-
-/** The caller's upsert holds the orders' row locks. */
-async function writeContents(db: Db, orders: readonly OrderRow[], revisions: Map<string, number>, now: Date) {
-  const changed = orders.filter(({ orderId }) => revisions.has(orderId))
-  const again = changed.map(({ orderId }) => orderId).filter((orderId) => revisions.get(orderId) !== 1)
-  if (again.length > 0) await sql`delete from sales_order_line where order_id = any(${again}::text[])`.execute(db)
-  await copyRows(
-    db,
-    'sales_order_line',
-    ['order_id', 'line_no', 'product_id', 'name', 'quantity', 'amount', 'unit_price'],
-    changed.flatMap(({ orderId, lines }) =>
-      lines.map((line, index) => [
-        orderId,
-        index + 1,
-        line.productId,
-        line.name ?? null,
-        line.quantity,
-        line.amount,
-        line.unitPrice ?? null,
-      ]),
-    ),
-  )
-  const at = now.toISOString()
-  await copyRows(
-    db,
-    'sales_order_revision',
-    ['order_id', 'revision', 'record', 'received_at'],
-    changed.map(({ orderId, record }) => [orderId, revisions.get(orderId) ?? null, JSON.stringify(record), at]),
-  )
 }

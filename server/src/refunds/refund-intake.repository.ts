@@ -1,7 +1,7 @@
 import type { RefundRecord } from '@zhanggui/shared/refund.ts'
 import { sql } from 'kysely'
 import type { Db } from '../db/connection.ts'
-import { copyRows } from '../db/copy-rows.ts'
+import { writeContents } from '../orders/write-contents.repository.ts'
 
 export interface RefundRow {
   refundId: string
@@ -50,36 +50,9 @@ export async function upsertRefunds(db: Db, refunds: readonly RefundRow[], now: 
     where (r.refunded_at, r.digest) is distinct from (excluded.refunded_at, excluded.digest)
     returning refund_id, revision`.execute(db)
   const revisions = new Map(rows.map(({ refundId, revision }) => [refundId, revision]))
-  if (revisions.size > 0) await writeContents(db, refunds, revisions, now)
+  if (revisions.size > 0) {
+    const contents = refunds.map(({ refundId, lines, record }) => ({ id: refundId, lines, record }))
+    await writeContents(db, 'refund', contents, revisions, now)
+  }
   return [...revisions.keys()]
-}
-
-/** The caller's upsert holds the refunds' row locks. */
-async function writeContents(db: Db, refunds: readonly RefundRow[], revisions: Map<string, number>, now: Date) {
-  const changed = refunds.filter(({ refundId }) => revisions.has(refundId))
-  const again = changed.map(({ refundId }) => refundId).filter((refundId) => revisions.get(refundId) !== 1)
-  if (again.length > 0) await sql`delete from sales_refund_line where refund_id = any(${again}::text[])`.execute(db)
-  await copyRows(
-    db,
-    'sales_refund_line',
-    ['refund_id', 'line_no', 'product_id', 'name', 'quantity', 'amount', 'unit_price'],
-    changed.flatMap(({ refundId, lines }) =>
-      lines.map((line, index) => [
-        refundId,
-        index + 1,
-        line.productId,
-        line.name ?? null,
-        line.quantity,
-        line.amount,
-        line.unitPrice ?? null,
-      ]),
-    ),
-  )
-  const at = now.toISOString()
-  await copyRows(
-    db,
-    'sales_refund_revision',
-    ['refund_id', 'revision', 'record', 'received_at'],
-    changed.map(({ refundId, record }) => [refundId, revisions.get(refundId) ?? null, JSON.stringify(record), at]),
-  )
 }
