@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { pino } from 'pino'
-import { ConfigError, readConfig } from '../config.ts'
-import { connect } from '../db/connection.ts'
-import { startEmbeddedPostgres } from '../db/embedded-postgres.ts'
-import { migrate } from '../db/migrate.ts'
-import { makeDeps } from '../make-deps.ts'
+import { ConfigError } from '../config.ts'
+import { clients, withOwnDeps } from '../own-deps.ts'
 import { STOPPED, stopOnSignal } from '../stop-on-signal.ts'
 import { type ImportArguments, readArguments } from './arguments.ts'
 import { CsvError } from './csv.ts'
@@ -25,20 +21,8 @@ function typedPath(path: string): string {
 async function main({ kind, file: name, map, dryRun }: ImportArguments): Promise<number> {
   const file = typedPath(name)
   const mapping = map === undefined ? undefined : await loadMapping(typedPath(map))
-  const config = readConfig(process.env)
-  const log = pino({ level: config.logLevel === 'info' ? 'error' : config.logLevel }, pino.destination(2))
   const signal = stopOnSignal()
-  // A server that runs shares its database; where none does, it is started for as long as we need it.
-  const embedded =
-    config.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: config.dataDir }) : undefined
-  const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
-  try {
-    await migrate(databaseUrl)
-    const connection = connect(databaseUrl, {
-      size: 4,
-      onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-    })
-    const deps = makeDeps(config, connection, log)
+  return withOwnDeps(clients(4), async (deps) => {
     const view = createImportView(process.stderr, () => performance.now())
     try {
       const result = await runImport(deps, {
@@ -56,12 +40,8 @@ async function main({ kind, file: name, map, dryRun }: ImportArguments): Promise
       return result.rejectedFile ? 1 : 0
     } finally {
       view.finish()
-      await deps.wecom.close()
-      await connection.close()
     }
-  } finally {
-    await embedded?.stop()
-  }
+  })
 }
 
 async function loadMapping(path: string): Promise<Mapping> {

@@ -1,9 +1,5 @@
-import { pino } from 'pino'
-import { ConfigError, readConfig } from '../config.ts'
-import { connect } from '../db/connection.ts'
-import { startEmbeddedPostgres } from '../db/embedded-postgres.ts'
-import { migrate } from '../db/migrate.ts'
-import { makeDeps } from '../make-deps.ts'
+import { ConfigError } from '../config.ts'
+import { clients, withOwnDeps } from '../own-deps.ts'
 import { verifyReports, writeVerification } from './verify-reports.ts'
 
 const USAGE = 'npm run verify -- reports   recomputes what reports count from the rows; exit 1 if anything differs'
@@ -11,29 +7,11 @@ const UNUSABLE = 2
 
 /** `npm run verify`: on the server's own database, whether or not a server runs. Gives the exit code. */
 async function main(): Promise<number> {
-  const config = readConfig(process.env)
-  const log = pino({ level: config.logLevel === 'info' ? 'error' : config.logLevel }, pino.destination(2))
-  const embedded =
-    config.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: config.dataDir }) : undefined
-  const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
-  try {
-    await migrate(databaseUrl)
-    const connection = connect(databaseUrl, {
-      size: 2,
-      onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-    })
-    const deps = makeDeps(config, connection, log)
-    try {
-      const verification = await verifyReports(deps)
-      console.log(writeVerification(verification))
-      return verification.differences === 0 ? 0 : 1
-    } finally {
-      await deps.wecom.close()
-      await connection.close()
-    }
-  } finally {
-    await embedded?.stop()
-  }
+  return withOwnDeps(clients(2), async (deps) => {
+    const verification = await verifyReports(deps)
+    console.log(writeVerification(verification))
+    return verification.differences === 0 ? 0 : 1
+  })
 }
 
 function explain(error: unknown): string {

@@ -1,8 +1,5 @@
-import { pino } from 'pino'
-import { ConfigError, readConfig } from '../config.ts'
-import { startEmbeddedPostgres } from '../db/embedded-postgres.ts'
-import { migrate } from '../db/migrate.ts'
-import { makeDeps } from '../make-deps.ts'
+import { ConfigError } from '../config.ts'
+import { withOwnDeps } from '../own-deps.ts'
 import { STOPPED, stopOnSignal } from '../stop-on-signal.ts'
 import { WecomError } from '../wecom/errors.ts'
 import { readArguments, type SyncArguments } from './arguments.ts'
@@ -20,17 +17,8 @@ const RESUME_WITHIN_MS = 86_400_000
 
 /** `npm run sync`: reads the corp on the server's own database, whether or not a server runs. Gives the exit code. */
 async function main(args: SyncArguments): Promise<number> {
-  const config = readConfig(process.env)
-  const log = pino({ level: config.logLevel === 'info' ? 'error' : config.logLevel }, pino.destination(2))
   const stop = stopOnSignal()
-  // A server that runs shares its database; where none does, it is started for as long as we need it.
-  const embedded =
-    config.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: config.dataDir }) : undefined
-  const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
-  try {
-    await migrate(databaseUrl)
-    const connection = connectForSync(databaseUrl, log)
-    const deps = makeDeps(config, connection, log)
+  return withOwnDeps(connectForSync, async (deps) => {
     const view = createProgressView(process.stderr, () => performance.now())
     try {
       const outcome = await runSync(deps, {
@@ -50,12 +38,8 @@ async function main(args: SyncArguments): Promise<number> {
       return outcome.state === 'complete' ? 0 : 1
     } finally {
       view.finish()
-      await deps.wecom.close()
-      await connection.close()
     }
-  } finally {
-    await embedded?.stop()
-  }
+  })
 }
 
 function clockTime(time: Date): string {
